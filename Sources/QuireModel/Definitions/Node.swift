@@ -1,0 +1,81 @@
+/// A YAML node, aliases and merges resolved, that knows where it stands.
+package struct Node: Sendable {
+    package enum Content: Sendable {
+        case scalar(Scalar)
+        case sequence([Node])
+        case mapping([Entry])
+    }
+
+    package struct Entry: Sendable {
+        package var key: Node
+        package var value: Node
+
+        package init(key: Node, value: Node) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    package var content: Content
+    package var position: FilePosition
+
+    package init(_ content: Content, at position: FilePosition) {
+        self.content = content
+        self.position = position
+    }
+}
+
+/// A scalar's text, and what a plain one means by YAML 1.2's core schema.
+package struct Scalar: Sendable, Hashable {
+    package enum Style: Sendable, Hashable {
+        case plain, singleQuoted, doubleQuoted, literal, folded
+    }
+
+    package enum Meaning: Sendable, Hashable {
+        case null
+        case boolean(Bool)
+        case integer(Int64)
+        case number(Double)
+        case text
+    }
+
+    /// As written, escapes and line folding done: `1_000`, `0x1F` and `1.50` stay so.
+    package var text: String
+    package var style: Style
+    package var meaning: Meaning
+
+    package init(text: String, style: Style, meaning: Meaning) {
+        self.text = text
+        self.style = style
+        self.meaning = meaning
+    }
+}
+
+extension Node {
+    package var scalar: Scalar? {
+        if case .scalar(let scalar) = content { scalar } else { nil }
+    }
+
+    package var isNull: Bool { scalar?.meaning == .null }
+
+    /// The value under a key of a mapping.
+    package subscript(key: String) -> Node? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries.first { $0.key.scalar?.text == key }?.value
+    }
+
+    /// What the node is, for messages: 'a mapping', 'a list', 'text', 'a number', ….
+    package var kindName: String {
+        switch content {
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .scalar(let scalar):
+            switch scalar.meaning {
+            case .null: "nothing"
+            case .boolean: "a boolean"
+            case .integer, .number: "a number"
+            case .text: "text"
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import QuireModel
+
+/// A service that says something about a key: one attempt at a time, without retries or limits, which are the
+/// engine's.
+package protocol LookupService: Sendable {
+    /// Its lookups by name.
+    var lookups: [String: LookupShape] { get }
+
+    /// Asks once. Must end soon after the task is cancelled.
+    ///
+    /// - Parameter keys: at least one, at most the lookup's `keysPerCall`, all distinct, none with a null in it, each
+    ///   value of the type of its input.
+    /// - Returns: one reply for each key, in the order of the keys.
+    /// - Throws: where the call as a whole has no answer.
+    func ask(_ keys: [LookupKey], of lookup: String) async throws(AttemptFailure) -> LookupReply
+
+    /// Lets go of connections and files.
+    func close() async
+}
+
+/// What a lookup wants and gives.
+package struct LookupShape: Sendable, Hashable {
+    package struct Field: Sendable, Hashable {
+        package var name: String
+        package var type: FieldType
+
+        package init(_ name: String, _ type: FieldType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    package var inputs: [Field]
+    package var fields: [Field]
+    /// The most keys one call takes; 1 where the lookup has no bulk call.
+    package var keysPerCall: Int
+
+    package init(inputs: [Field], fields: [Field], keysPerCall: Int) {
+        self.inputs = inputs
+        self.fields = fields
+        self.keysPerCall = keysPerCall
+    }
+}
+
+/// What came back for the keys of one call.
+package struct LookupReply: Sendable {
+    package enum KeyReply: Sendable, Hashable {
+        /// One value for each field of the lookup, in its order.
+        case found([Value])
+        case missing
+        /// This key alone has no answer.
+        case failed(message: String, mayRetry: Bool)
+    }
+
+    package var replies: [KeyReply]
+    /// Oddities in the answer that lose nothing that was asked for, such as items nobody asked for.
+    package var warnings: [LookupWarning]
+
+    package init(replies: [KeyReply], warnings: [LookupWarning] = []) {
+        self.replies = replies
+        self.warnings = warnings
+    }
+}
+
+/// An oddity of an answer. Those with the same text are added up over a run: '12 items that were not asked for'.
+package struct LookupWarning: Sendable, Hashable {
+    package var text: String
+    package var count: Int
+
+    package init(_ text: String, count: Int) {
+        self.text = text
+        self.count = count
+    }
+}
+
+/// One attempt that gave no answer. The message is fit to be shown: it has no secrets in it.
+package struct AttemptFailure: Error, Sendable, Hashable {
+    package var message: String
+    /// The service may answer when it is asked again.
+    package var mayRetry: Bool
+    /// How long the service asks every caller to stay away.
+    package var retryAfter: Duration?
+
+    package init(_ message: String, mayRetry: Bool, retryAfter: Duration? = nil) {
+        self.message = message
+        self.mayRetry = mayRetry
+        self.retryAfter = retryAfter
+    }
+}

@@ -1,0 +1,22 @@
+package import QuireModel
+
+/// Where a report's rows come from.
+package protocol RowSource: Sendable {
+    /// Opens the source, hands a reader to `body`, and closes it however `body` ends.
+    ///
+    /// - Parameter parameters: the run's parameters by name, each of its declared type; a list is `.list`.
+    /// - Throws: `DiagnosticError` where the definition does not fit what is there, `RunFailure` where reading fails.
+    func withReader<Result: Sendable>(
+        parameters: [String: ParameterValue], _ body: (any RowReader) async throws -> Result
+    ) async throws -> Result
+}
+
+/// Reads rows in order, a batch at a time. Used by one task.
+package protocol RowReader: Sendable {
+    /// The fields of every row.
+    var fields: [FieldShape] { get }
+
+    /// - Parameter count: the most rows wanted; fewer come only at the end.
+    /// - Returns: nil after the last row. `firstRow` counts on from the batch before.
+    func next(_ count: Int) async throws -> RowBatch?
+}
