@@ -43,6 +43,10 @@ package struct Scalar: Sendable, Hashable {
     package var text: String
     package var style: Style
     package var meaning: Meaning
+    /// What `${…}` in it names and is not there; the text then still holds it as written.
+    package var missing: [String] = []
+    /// The content of a `${file:…}` in it, which is never shown.
+    package var secrets: [String] = []
 
     package init(text: String, style: Style, meaning: Meaning) {
         self.text = text
@@ -57,6 +61,9 @@ extension Node {
     }
 
     package var isNull: Bool { scalar?.meaning == .null }
+
+    /// It holds a `${…}` that is not there, so its meaning is not known.
+    package var isUnresolved: Bool { scalar?.missing.isEmpty == false }
 
     /// The value under a key of a mapping.
     package subscript(key: String) -> Node? {
