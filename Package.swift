@@ -25,6 +25,9 @@ let package = Package(
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
         .target(name: "QuirePlugin", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireExpression", dependencies: ["QuireModel", sqlite], swiftSettings: settings),
+        .target(
+            name: "QuireDefinition", dependencies: ["QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
+            swiftSettings: settings),
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
             name: "QuireWorkbook", dependencies: ["CXLSXWriter", "QuireModel", "QuireExpression"],

@@ -57,10 +57,10 @@ package struct FieldTable: Sendable {
     private func keepSecrets(in node: Node, of field: AnyField, _ reading: inout Reading) {
         switch node.content {
         case .scalar(let scalar):
-            scalar.secrets.forEach { reading.keepSecret($0) }
+            for secret in scalar.secrets { reading.keepSecret(secret) }
             if field.isSecret, scalar.missing.isEmpty { reading.keepSecret(scalar.text) }
-        case .sequence(let items): items.forEach { keepSecrets(in: $0, of: field, &reading) }
-        case .mapping(let entries): entries.forEach { keepSecrets(in: $0.value, of: field, &reading) }
+        case .sequence(let items): for item in items { keepSecrets(in: item, of: field, &reading) }
+        case .mapping(let entries): for entry in entries { keepSecrets(in: entry.value, of: field, &reading) }
         }
     }
 }

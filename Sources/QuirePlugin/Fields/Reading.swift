@@ -5,8 +5,10 @@ package struct Reading: Sendable {
     package private(set) var diagnostics: [Diagnostic] = []
     /// Texts that must never be shown.
     package private(set) var secrets: Set<String> = []
+    /// The kinds of connections, files and services there are.
+    package let registry: Registry
 
-    package init() {}
+    package init(registry: Registry) { self.registry = registry }
 
     package mutating func error(_ code: String, _ message: String, at place: FilePosition?, hint: String? = nil) {
         diagnostics.append(Diagnostic(.error, code, message, at: place, hint: hint))

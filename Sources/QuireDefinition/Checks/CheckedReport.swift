@@ -1,0 +1,101 @@
+package import QuireExpression
+package import QuireModel
+package import QuirePlugin
+
+/// A report whose parts are known to fit together, as far as that can be known without its source's fields.
+package struct CheckedReport: Sendable {
+    package var name: String
+    package var definition: ReportDefinition
+    /// Those that something uses, each after what it depends on.
+    package var enrichments: [CheckedEnrichment]
+    package var columns: [CheckedColumn]
+    package var filter: ExpressionSyntax?
+    package var outputFile: FileTemplate?
+    package var services: [String: ServiceDefinition]
+    package var position: FilePosition
+
+    package var title: String { definition.title ?? readableName(name) }
+}
+
+/// An enrichment with its lookups found and its inputs in the lookups' order.
+package struct CheckedEnrichment: Sendable {
+    package var name: String
+    package var lookups: [LookupReference]
+    /// Inputs and fields of the first lookup; the others of a waterfall have the same.
+    package var shape: LookupShape
+    /// One for each input of `shape`.
+    package var inputs: [ExpressionSyntax]
+    package var when: ExpressionSyntax?
+    package var onMissing: Substitute
+    package var onError: Substitute
+    package var errorLimit: Double
+    /// Names of the enrichments whose fields its inputs and `when` use.
+    package var dependsOn: [String]
+
+    var expressions: [ExpressionSyntax] { inputs + [when].compactMap(\.self) }
+}
+
+/// A column with its id, title and look.
+package struct CheckedColumn: Sendable {
+    package var layout: ColumnLayout
+    package var value: ExpressionSyntax
+    package var link: ExpressionSyntax?
+
+    var expressions: [ExpressionSyntax] { [value] + [link].compactMap(\.self) }
+}
+
+/// What a report is checked against.
+struct ReportSurroundings {
+    var project: ProjectDefinition
+    /// Services that could be read.
+    var services: [String: ServiceDefinition]
+    /// All there are.
+    var serviceNames: [String]
+    var place: FilePosition
+}
+
+extension CheckedReport {
+    /// Reports everything that does not fit together.
+    ///
+    /// - Returns: nil where too little fits to say what the report would be.
+    static func check(
+        _ definition: ReportDefinition, name: String, in surroundings: ReportSurroundings, _ reading: inout Reading
+    ) -> CheckedReport? {
+        let enrichments = definition.enrichments.entries.map {
+            EnrichmentCheck(report: definition, surroundings: surroundings).check($0, &reading)
+        }
+        let columns = ColumnCheck(report: definition, project: surroundings.project).check(&reading)
+        let filter = definition.source.filter.flatMap { reading.syntax($0) }
+        let known = enrichments.compactMap(\.self)
+        let names = NameCheck(report: definition, enrichments: known)
+        names.check(filter, allowsEnrichments: false, &reading)
+        for expression in columns.flatMap(\.expressions) + known.flatMap(\.expressions) {
+            names.check(expression, allowsEnrichments: true, &reading)
+        }
+        names.checkConnection(surroundings.project, &reading)
+        ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
+        let template = definition.output.file.flatMap { text in
+            FileTemplate.read(
+                text, at: definition.output.filePosition ?? surroundings.place,
+                parameters: definition.parameters.names, &reading)
+        }
+        guard known.count == enrichments.count,
+            let ordered = DependencyOrder.sort(known, columns: columns, of: definition, &reading)
+        else { return nil }
+        return CheckedReport(
+            name: name, definition: definition, enrichments: ordered, columns: columns, filter: filter,
+            outputFile: template, services: surroundings.services, position: surroundings.place)
+    }
+}
+
+extension Reading {
+    /// The syntax of an expression; nil after what is wrong with it was reported.
+    mutating func syntax(_ text: ExpressionText) -> ExpressionSyntax? {
+        do {
+            return try ExpressionSyntax(text)
+        } catch {
+            report(error.diagnostics)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,1 @@
+package struct Redactor: Sendable { package init(secrets: Set<String>) {} }
