@@ -23,8 +23,9 @@ package enum YAMLReader {
     package static func read(_ bytes: UnsafeRawBufferPointer, file: String) throws(DiagnosticError) -> Node {
         guard bytes.count <= maxBytes else { throw DiagnosticError(YAMLFile.tooLarge(file)) }
         let source = try SourceText(bytes, file: file)
-        let reader = EventReader(source)
         var builder = NodeBuilder(source: source)
+        guard !source.bytes.isEmpty else { return try builder.finish() }
+        let reader = EventReader(source)
         while let event = try reader.next() {
             try builder.take(event)
         }

@@ -97,3 +97,8 @@ func positions() throws {
 func empty(_ text: String) throws {
     #expect(try read(text).isNull)
 }
+
+@Test("Memory without bytes is an empty file")
+func nothing() throws {
+    #expect(try YAMLReader.read(UnsafeRawBufferPointer(start: nil, count: 0), file: "a.yaml").isNull)
+}
