@@ -10,10 +10,19 @@ let settings: [SwiftSetting] = [
 
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+
 let package = Package(
     name: "quire",
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(
@@ -34,6 +43,13 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
+            name: "QuireComponents",
+            dependencies: ["QuireModel", "QuirePlugin", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: settings),
+        .target(
+            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
+
+        .target(
             name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
@@ -47,6 +63,14 @@ let package = Package(
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireStandInTests",
+            dependencies: ["QuireStandIn", "QuireModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: settings),
+        .testTarget(
+            name: "QuireComponentsTests",
+            dependencies: [
+                "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", asyncHTTPClient, nioCore, nioHTTP1,
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
