@@ -36,7 +36,7 @@ let package = Package(
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
-            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting"],
+            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
         .testTarget(
             name: "QuireEngineTests", dependencies: ["QuireEngine", "QuirePlugin", "QuireModel", "QuireTesting"],
