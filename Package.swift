@@ -55,7 +55,7 @@ let package = Package(
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
-            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting"],
+            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
         .testTarget(
             name: "QuireEngineTests", dependencies: ["QuireEngine", "QuirePlugin", "QuireModel", "QuireTesting"],

@@ -54,6 +54,23 @@ package final class CompiledExpression: Sendable {
         try evaluate(batch, row: row).isTrue
     }
 
+    /// Looks for what is wrong without evaluating anything.
+    ///
+    /// - Parameter scope: may leave fields unknown; of a parameter it matters only whether it is a list.
+    package static func check(_ syntax: ExpressionSyntax, in scope: ExpressionScope) -> [Diagnostic] {
+        do throws(DiagnosticError) {
+            let query = try ParameterizedSQL(syntax, in: scope)
+            do throws(SQLiteProblem) {
+                _ = try Statement(query)
+                return []
+            } catch {
+                return [syntax.source.diagnostic(error, in: query)]
+            }
+        } catch {
+            return error.diagnostics
+        }
+    }
+
     /// The value of an expression that sees parameters alone, such as a parameter's default.
     package static func evaluateConstant(
         _ source: ExpressionText, parameters: [String: ParameterValue]

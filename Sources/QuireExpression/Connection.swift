@@ -4,6 +4,8 @@ import GRDBSQLite
 struct SQLiteProblem: Error {
     var code: Int32
     var message: String
+    /// The SQL was refused; otherwise it was its evaluation that failed.
+    var isRefusal = false
     /// In bytes of the SQL; nil where SQLite names no place.
     var offset: Int?
 }
@@ -81,7 +83,9 @@ final class Connection {
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else {
             sqlite3_finalize(statement)
-            throw problem(code)
+            var problem = problem(code)
+            problem.isRefusal = true
+            throw problem
         }
         return statement
     }

@@ -67,6 +67,11 @@ extension ExpressionScope {
         return "'\(enrichment.name)' is an enrichment: name one of its fields\(example)"
     }
 
+    private static func textHint(_ reference: ExpressionSyntax.Reference) -> String? {
+        guard reference.isQuoted, reference.qualifier == nil else { return nil }
+        return "double quotes hold names; text stands in single ones: '\(reference.name)'"
+    }
+
     /// Exactly the name, else the only one that differs in the case of ASCII letters alone, as names do not in SQL.
     private static func index(
         of reference: ExpressionSyntax.Reference, among names: [String], hint: String?
@@ -77,13 +82,14 @@ extension ExpressionScope {
         guard let match = matches.first else {
             throw SyntaxProblem(
                 code: "unknown-field", message: "there is no field '\(written)'",
-                hint: hint ?? NearestName.hint(reference.name, among: names), offset: reference.offset)
+                hint: hint ?? NearestName.hint(reference.name, among: names) ?? textHint(reference),
+                offset: reference.nameOffset)
         }
         guard matches.count == 1 else {
             let candidates = matches.map { "'\(names[$0])'" }.joined(separator: " or ")
             throw SyntaxProblem(
                 code: "ambiguous-field", message: "'\(written)' may mean \(candidates)",
-                hint: "write it as the source does", offset: reference.offset)
+                hint: "write it as the source does", offset: reference.nameOffset)
         }
         return match
     }

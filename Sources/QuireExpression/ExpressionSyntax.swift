@@ -11,6 +11,9 @@ package struct ExpressionSyntax: Sendable {
         package var name: String
         /// In bytes of the UTF-8 text.
         package var offset: Int
+        var isQuoted = false
+        /// Where the name stands; differs from `offset` behind a qualifier.
+        var nameOffset: Int
     }
 
     struct Call: Sendable {

@@ -24,4 +24,6 @@ enum Keywords {
         "order", "primary", "references", "returning", "set", "table", "to", "transaction", "unique", "update", "using",
         "where",
     ]
+
+    static func hint(_ word: String) -> String { "if it is the name of a field, write \"\(word)\"" }
 }

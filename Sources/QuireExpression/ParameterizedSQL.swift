@@ -41,7 +41,8 @@ struct ParameterizedSQL {
                     }
                 }
                 pieces.append((sql.utf8.count, placeholder.range.lowerBound, true))
-                sql += written
+                // Apart from its neighbours: a digit behind a quoted name is none of its number.
+                sql += " \(written) "
             } catch {
                 problems.append(error)
             }

@@ -6,30 +6,37 @@ extension ExpressionText {
     func diagnostic(_ problem: SQLiteProblem, in query: ParameterizedSQL?) -> Diagnostic {
         let offset = query.flatMap { query in problem.offset.map(query.textOffset(ofSQL:)) }
         let place = place(ofByte: offset ?? 0)
+        func diagnostic(_ code: String, _ message: String, hint: String? = nil) -> Diagnostic {
+            Diagnostic(.error, code, message, at: place, hint: hint)
+        }
         switch problem.code {
         case SQLITE_TOOBIG:
-            return Diagnostic(
-                .error, "expression-failed",
-                "a text in '\(excerpt)' gets longer than \(Connection.maximumTextLength) bytes",
-                at: place)
+            let limit = Connection.maximumTextLength
+            return diagnostic("expression-failed", "a text gets longer than \(limit) bytes in '\(excerpt)'")
         case SQLITE_NOMEM:
-            return Diagnostic(.error, "expression-too-large", "'\(excerpt)' needs too much memory", at: place)
+            return diagnostic("expression-too-large", "'\(excerpt)' takes too many steps or too much memory")
         default: break
         }
-        guard let offset, problem.message.hasSuffix("syntax error") || problem.message.hasPrefix("incomplete input")
-        else {
-            let isSyntax = query != nil && problem.offset != nil
-            let message = isSyntax ? problem.message : "\(problem.message) in '\(excerpt)'"
-            return Diagnostic(.error, isSyntax ? "expression-syntax" : "expression-failed", message, at: place)
+        guard problem.isRefusal else {
+            return diagnostic("expression-failed", "\(problem.message) in '\(excerpt)'")
         }
-        guard offset < text.utf8.count, let near = word(at: offset) else {
-            return Diagnostic(.error, "expression-syntax", "the expression ends too early", at: place)
+        if problem.message.contains("stack overflow") || problem.message.contains("too large") {
+            return diagnostic("expression-too-large", "the expression is nested too deeply")
         }
-        return Diagnostic(.error, "expression-syntax", "'\(near)' makes no sense here", at: place)
+        guard let offset else { return diagnostic("expression-syntax", "\(problem.message) in '\(excerpt)'") }
+        guard let near = token(at: offset) else {
+            return diagnostic("expression-syntax", "the expression ends too early")
+        }
+        let isKeyword = near.kind == .word && Keywords.ofExpressions.contains(near.text.lowercased())
+        let hint = isKeyword ? Keywords.hint(near.text) : nil
+        if problem.message.hasSuffix("syntax error") || problem.message.hasPrefix("no such column") {
+            return diagnostic("expression-syntax", "'\(near.text)' makes no sense here", hint: hint)
+        }
+        return diagnostic("expression-syntax", problem.message, hint: hint)
     }
 
-    private func word(at offset: Int) -> String? {
-        (try? Tokenizer.tokens(of: text))?.first { $0.start >= offset }?.text
+    private func token(at offset: Int) -> Token? {
+        (try? Tokenizer.tokens(of: text))?.first { $0.start >= offset }
     }
 
     /// The text, as far as it fits in a message.

@@ -1,3 +1,5 @@
+import QuireModel
+
 /// Goes over the tokens of an expression once: sorts words into keywords, calls and references, and refuses what can
 /// be refused by sight. SQLite has the last word on the grammar.
 struct SyntaxReader {
@@ -33,7 +35,7 @@ struct SyntaxReader {
             if !token.isSymbol(")"), !open.isEmpty { open[open.count - 1].isEmpty = false }
             switch token.kind {
             case .word: try readWord(token)
-            case .quotedName: try readReference(token)
+            case .quotedName: if open.last?.isInType != true { try readReference(token) }
             case .string(let text): try readString(text, token)
             case .parameter(let name): readParameter(name, token)
             case .symbol: try readSymbol(token)
@@ -49,12 +51,20 @@ struct SyntaxReader {
     private mutating func readWord(_ token: Token) throws(SyntaxProblem) {
         let word = token.text.lowercased()
         if open.last?.isInType == true { return }
-        if self.token(at: index - 1)?.isWord("collate") == true { return }
+        if self.token(at: index - 1)?.isWord("collate") == true { return try readCollation(word, token) }
         if self.token(at: index + 1)?.isSymbol(".") == true { return try readReference(token) }
         try refuse(word, token)
         if self.token(at: index + 1)?.isSymbol("(") == true, isCall(word) { return readCall(token) }
         if word == "as", case .cast? = open.last?.role { open[open.count - 1].isInType = true }
         if !Keywords.ofExpressions.contains(word) { try readReference(token) }
+    }
+
+    private func readCollation(_ word: String, _ token: Token) throws(SyntaxProblem) {
+        let known = ["binary", "nocase", "rtrim"]
+        guard !known.contains(word) else { return }
+        throw SyntaxProblem(
+            message: "there is no collation '\(token.text)'", hint: NearestName.hint(word, among: known),
+            offset: token.start)
     }
 
     private func refuse(_ word: String, _ token: Token) throws(SyntaxProblem) {
@@ -73,7 +83,7 @@ struct SyntaxReader {
         if Keywords.reserved.contains(word) {
             throw SyntaxProblem(
                 message: "'\(token.text)' is an SQL keyword",
-                hint: "if it is the name of a field, write \"\(token.text)\"", offset: token.start)
+                hint: Keywords.hint(token.text), offset: token.start)
         }
     }
 
@@ -102,7 +112,9 @@ struct SyntaxReader {
     }
 
     private mutating func readReference(_ token: Token) throws(SyntaxProblem) {
-        var reference = ExpressionSyntax.Reference(qualifier: nil, name: token.name ?? "", offset: token.start)
+        var reference = ExpressionSyntax.Reference(
+            name: token.name ?? "", offset: token.start, nameOffset: token.start)
+        reference.isQuoted = token.kind != .word
         var end = token.end
         if self.token(at: index + 1)?.isSymbol(".") == true {
             guard let field = self.token(at: index + 2), let name = field.name else {
@@ -110,6 +122,7 @@ struct SyntaxReader {
             }
             reference.qualifier = reference.name
             reference.name = name
+            reference.nameOffset = field.start
             end = field.end
             index += 2
             if let dot = self.token(at: index + 1), dot.isSymbol(".") {
