@@ -6,7 +6,7 @@ package import QuirePlugin
 package struct CheckedReport: Sendable {
     package var name: String
     package var definition: ReportDefinition
-    /// Those that something uses, each after what it depends on.
+    /// Each after what it depends on, also those that nothing uses.
     package var enrichments: [CheckedEnrichment]
     package var columns: [CheckedColumn]
     package var filter: ExpressionSyntax?
@@ -15,6 +15,15 @@ package struct CheckedReport: Sendable {
     package var position: FilePosition
 
     package var title: String { definition.title ?? readableName(name) }
+
+    /// The enrichments that expressions use, and those that these depend on.
+    package func enrichments(usedBy expressions: [ExpressionSyntax]) -> [CheckedEnrichment] {
+        var used = Set(expressions.flatMap(\.references).compactMap(\.qualifier))
+        for enrichment in enrichments.reversed() where used.contains(enrichment.name) {
+            used.formUnion(enrichment.dependsOn)
+        }
+        return enrichments.filter { used.contains($0.name) }
+    }
 }
 
 /// An enrichment with its lookups found and its inputs in the lookups' order.
@@ -41,7 +50,7 @@ package struct CheckedColumn: Sendable {
     package var value: ExpressionSyntax
     package var link: ExpressionSyntax?
 
-    var expressions: [ExpressionSyntax] { [value] + [link].compactMap(\.self) }
+    package var expressions: [ExpressionSyntax] { [value] + [link].compactMap(\.self) }
 }
 
 /// What a report is checked against.
@@ -80,11 +89,24 @@ extension CheckedReport {
                 parameters: definition.parameters.names, &reading)
         }
         guard known.count == enrichments.count,
-            let ordered = DependencyOrder.sort(known, columns: columns, of: definition, &reading)
+            let ordered = DependencyOrder.sort(known, of: definition, &reading)
         else { return nil }
-        return CheckedReport(
+        let report = CheckedReport(
             name: name, definition: definition, enrichments: ordered, columns: columns, filter: filter,
             outputFile: template, services: surroundings.services, position: surroundings.place)
+        report.warnOfUnused(&reading)
+        return report
+    }
+}
+
+extension CheckedReport {
+    private func warnOfUnused(_ reading: inout Reading) {
+        let used = enrichments(usedBy: columns.flatMap(\.expressions)).map(\.name)
+        for entry in definition.enrichments.entries where !used.contains(entry.name) {
+            reading.warning(
+                "unused-enrichment", "nothing uses the enrichment '\(entry.name)', so it is not fetched",
+                at: entry.position)
+        }
     }
 }
 

@@ -1,13 +1,11 @@
-import QuireExpression
 import QuireModel
 import QuirePlugin
 
-/// Puts enrichments after those they depend on, and leaves out those that nothing uses.
+/// Puts enrichments after those they depend on.
 enum DependencyOrder {
     /// - Returns: nil where they wait for each other in a circle, which is reported.
     static func sort(
-        _ enrichments: [CheckedEnrichment], columns: [CheckedColumn], of report: ReportDefinition,
-        _ reading: inout Reading
+        _ enrichments: [CheckedEnrichment], of report: ReportDefinition, _ reading: inout Reading
     ) -> [CheckedEnrichment]? {
         if let cycle = cycle(among: enrichments) {
             let place = report.enrichments.entries.first { $0.name == cycle[0] }?.position
@@ -16,7 +14,6 @@ enum DependencyOrder {
                 hint: "an enrichment's input and 'when' may use only fields of enrichments that do not use its own")
             return nil
         }
-        var used = Set(columns.flatMap(\.expressions).flatMap(\.references).compactMap(\.qualifier))
         var ordered: [CheckedEnrichment] = []
         func place(_ enrichment: CheckedEnrichment) {
             guard !ordered.contains(where: { $0.name == enrichment.name }) else { return }
@@ -26,15 +23,7 @@ enum DependencyOrder {
             ordered.append(enrichment)
         }
         for enrichment in enrichments { place(enrichment) }
-        for enrichment in ordered.reversed() where used.contains(enrichment.name) {
-            used.formUnion(enrichment.dependsOn)
-        }
-        for entry in report.enrichments.entries where !used.contains(entry.name) {
-            reading.warning(
-                "unused-enrichment", "nothing uses the enrichment '\(entry.name)', so it is not fetched",
-                at: entry.position)
-        }
-        return ordered.filter { used.contains($0.name) }
+        return ordered
     }
 
     /// The first circle, its first name again at the end.

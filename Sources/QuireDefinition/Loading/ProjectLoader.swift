@@ -73,7 +73,7 @@ package struct ProjectLoader: Sendable {
             }
         }
         let missing = services.values.compactMap { $0?.missing }.flatMap(\.self)
-        let connections = project.connections.entries.flatMap(\.value.missing)
+        let connections = project.connections.entries.flatMap { $0.value.problems + $0.value.missing }
         return (diagnostics + missing + connections).sortedByPlace()
     }
 

@@ -79,8 +79,10 @@ struct DefaultsDefinition: DefinitionObject {
 
 /// A database, by the kind that `kind` names.
 package struct ConnectionDefinition: DefinitionValue {
-    package var kind: String
-    package var blueprint: any ConnectionBlueprint
+    /// Nil where `problems` says why.
+    package var blueprint: (any ConnectionBlueprint)?
+    /// Kept apart, since they matter only to reports that use the connection.
+    package var problems: [Diagnostic]
     /// Variables it needs that the environment does not have.
     package var missing: [Diagnostic]
 
@@ -90,15 +92,19 @@ package struct ConnectionDefinition: DefinitionValue {
     static let planned = ["postgres", "odbc"]
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ConnectionDefinition? {
+        var own = Reading(registry: reading.registry)
+        let blueprint = blueprint(node, &own)
+        for secret in own.secrets { reading.keepSecret(secret) }
+        return ConnectionDefinition(blueprint: blueprint, problems: own.diagnostics, missing: node.missingVariables)
+    }
+
+    private static func blueprint(_ node: Node, _ reading: inout Reading) -> (any ConnectionBlueprint)? {
         guard
             let component = reading.component(
                 kind: node["kind"], of: node, default: nil, family: "connection", among: reading.registry.connections,
                 planned: planned)
         else { return nil }
         let table = FieldTable([AnyField(kindField)]) + component.fields
-        guard let values = table.read(node, subject: "a connection", &reading),
-            let blueprint = component.make(values, &reading)
-        else { return nil }
-        return ConnectionDefinition(kind: component.name, blueprint: blueprint, missing: node.missingVariables)
+        return table.read(node, subject: "a connection", &reading).flatMap { component.make($0, &reading) }
     }
 }
