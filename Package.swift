@@ -30,6 +30,10 @@ let package = Package(
             name: "QuireWorkbook", dependencies: ["CXLSXWriter", "QuireModel", "QuireExpression"],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "rendering-baseline", path: "Sources/RenderingBaseline",
+            linkerSettings: [.linkedLibrary("xlsxwriter")]),
+
         .target(
             name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
