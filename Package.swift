@@ -43,6 +43,10 @@ let package = Package(
             name: "QuireWorkbook", dependencies: ["CXLSXWriter", "QuireModel", "QuireExpression"],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "rendering-baseline", path: "Sources/RenderingBaseline",
+            linkerSettings: [.linkedLibrary("xlsxwriter")]),
+
         .target(
             name: "QuireComponents",
             dependencies: ["QuireModel", "QuirePlugin", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
