@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 
 /// Names of runs: `20260131T083000Z-4f9a1c`, in UTC, so that they sort by time.
 package enum RunID {

@@ -40,21 +40,29 @@ actor SheetStage {
     ///
     /// - Parameter problemCount: failed keys of the run.
     func finish(batchSize: Int, problemCount: Int) async throws -> WrittenReport {
-        if let sorter {
-            // Failures in no row of the sheet are listed too.
-            for failure in sortedFailures { problems.add(failure) { _ in ("", 0) } }
-            try await sorter.forEachBatch(of: batchSize, limit: limit) { batch, failuresOfRow in
-                var rows: [Int: [Int]] = [:]
-                for (row, failures) in failuresOfRow { for failure in failures { rows[failure, default: []].append(row) } }
-                let failures = rows.sorted { $0.key < $1.key }.map { failure, rows in
-                    var failed = self.sortedFailures[failure]
-                    failed.rows = rows.sorted()
-                    return failed
-                }
-                try await self.write(batch, failures)
-            }
-        }
+        if let sorter { try await writeSorted(from: sorter, batchSize) }
         return try await writer.finish(problems: problems.problems, problemCount: problemCount)
+    }
+
+    private func writeSorted(from sorter: RowSorter, _ batchSize: Int) async throws {
+        // Failures in no row of the sheet are listed too.
+        for failure in sortedFailures { problems.add(failure) { _ in ("", 0) } }
+        try await sorter.sort()
+        while rowCount < limit ?? .max,
+            let (batch, failuresOfRow) = try await sorter.batch(after: rowCount, count: batchSize)
+        {
+            try Task.checkCancellation()
+            var rows: [Int: [Int]] = [:]
+            for (row, failures) in failuresOfRow {
+                for failure in failures { rows[failure, default: []].append(row) }
+            }
+            let failures = rows.sorted { $0.key < $1.key }.map { failure, rows in
+                var failed = sortedFailures[failure]
+                failed.rows = rows.sorted()
+                return failed
+            }
+            try await write(batch, failures)
+        }
     }
 
     var problemLines: [Problem] { problems.problems }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import QuireDefinition
-import QuireModel
+package import QuireModel
 
 /// Where a run's file goes, and of what format it is.
 package struct OutputTarget: Sendable, Hashable {

@@ -52,35 +52,30 @@ struct RowSorter {
         }
     }
 
-    /// The rows in order, in batches, with the failures of each row of a batch.
-    ///
-    /// - Parameter limit: the most rows given.
-    func forEachBatch(
-        of size: Int, limit: Int?, _ body: (RenderBatch, _ failures: [Int: [Int]]) async throws -> Void
-    ) async throws {
+    /// Puts the rows in order; none may come after that.
+    func sort() async throws {
         let order = keys.indices.map { "k\($0) IS NULL, k\($0)" + (keys[$0].isDescending ? " DESC" : "") }
         try await scratch.queue.write { database in
             try database.execute(
-                sql: "CREATE TEMP TABLE ordered AS SELECT id AS row FROM sorted ORDER BY \(order.joined(separator: ", ")), id")
+                sql: """
+                    CREATE TEMP TABLE ordered AS SELECT id AS row FROM sorted ORDER BY \(order.joined(separator: ", ")), id
+                    """)
         }
-        var given = 0
-        while given < limit ?? .max {
-            try Task.checkCancellation()
-            let first = given
-            let count = min(size, (limit ?? .max) - given)
-            let contents = try await scratch.queue.read { database in
-                try Data.fetchAll(
-                    database,
-                    sql: """
-                        SELECT content FROM ordered JOIN sorted ON sorted.id = ordered.row
-                         WHERE ordered.rowid > ? AND ordered.rowid <= ? ORDER BY ordered.rowid
-                        """, arguments: [first, first + count])
-            }
-            guard !contents.isEmpty else { return }
-            let (batch, failures) = decode(contents)
-            given += batch.rowCount
-            try await body(batch, failures)
+    }
+
+    /// Rows in order, with the failures of each row of the batch.
+    ///
+    /// - Returns: nil after the last row.
+    func batch(after first: Int, count: Int) async throws -> (RenderBatch, failures: [Int: [Int]])? {
+        let contents = try await scratch.queue.read { database in
+            try Data.fetchAll(
+                database,
+                sql: """
+                    SELECT content FROM ordered JOIN sorted ON sorted.id = ordered.row
+                     WHERE ordered.rowid > ? AND ordered.rowid <= ? ORDER BY ordered.rowid
+                    """, arguments: [first, first + count])
         }
+        return contents.isEmpty ? nil : decode(contents)
     }
 
     private func decode(_ contents: [Data]) -> (RenderBatch, failures: [Int: [Int]]) {
