@@ -97,7 +97,7 @@ extension ExpressionScope {
 
 extension String {
     /// The same but for the case of ASCII letters.
-    fileprivate func isSameName(as other: String) -> Bool {
+    func isSameName(as other: String) -> Bool {
         utf8.count == other.utf8.count
             && utf8.lazy.map(lowercasedASCII).elementsEqual(other.utf8.lazy.map(lowercasedASCII))
     }

@@ -13,7 +13,7 @@ extension ExpressionText {
         case SQLITE_TOOBIG:
             let limit = Connection.maximumTextLength
             return diagnostic("expression-failed", "a text gets longer than \(limit) bytes in '\(excerpt)'")
-        case SQLITE_NOMEM:
+        case SQLITE_NOMEM, SQLITE_CANTOPEN:
             return diagnostic("expression-too-large", "'\(excerpt)' takes too many steps or too much memory")
         default: break
         }
