@@ -4,7 +4,7 @@ import QuireModel
 extension ExpressionText {
     /// - Parameter query: what was compiled; nil while it is evaluated.
     func diagnostic(_ problem: SQLiteProblem, in query: ParameterizedSQL?) -> Diagnostic {
-        let offset = query.flatMap { query in problem.offset.map(query.textOffset(ofSQL:)) }
+        let offset = problem.isRefusal ? problem.offset.flatMap { query?.textOffset(ofSQL: $0) } : nil
         let place = place(ofByte: offset ?? 0)
         func diagnostic(_ code: String, _ message: String, hint: String? = nil) -> Diagnostic {
             Diagnostic(.error, code, message, at: place, hint: hint)
