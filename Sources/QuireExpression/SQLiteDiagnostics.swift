@@ -23,6 +23,9 @@ extension ExpressionText {
         if problem.message.contains("stack overflow") || problem.message.contains("too large") {
             return diagnostic("expression-too-large", "the expression is nested too deeply")
         }
+        if problem.message == "row value misused" {
+            return diagnostic("expression-syntax", "there are several values where one is expected in '\(excerpt)'")
+        }
         guard let offset else { return diagnostic("expression-syntax", "\(problem.message) in '\(excerpt)'") }
         guard let near = token(at: offset) else {
             return diagnostic("expression-syntax", "the expression ends too early")

@@ -145,7 +145,7 @@ struct RefusalTests {
             RefusalCase("amount + 1️⃣* 2", "expression-syntax", "'*' makes no sense here"),
             RefusalCase("金额 + 1️⃣then", "expression-syntax", "'then' makes no sense here"),
             RefusalCase("金额 1️⃣sn", "expression-syntax", "'sn' makes no sense here"),
-            RefusalCase("1️⃣sn, amount", "expression-syntax", "row value"),
+            RefusalCase("1️⃣sn, amount", "expression-syntax", "several values where one is expected"),
             RefusalCase("1️⃣round()", "expression-syntax", "wrong number of arguments"),
             RefusalCase("sn || 1️⃣'open", "expression-syntax", "never closed"),
             RefusalCase("sn || 1️⃣\"open", "expression-syntax", "never closed"),
@@ -200,6 +200,21 @@ struct RefusalTests {
         #expect(try codes("whatever whatever") == ["expression-syntax"])
         #expect(try codes("whatever in (:names)") == [])
         #expect(try codes("abs(-9223372036854775807 - 1)") == [])
+    }
+
+    @Test func `to be evaluated, an expression needs fields that are known`() throws {
+        let scope = ExpressionScope(fields: nil, enrichments: [.init(name: "tether", fields: nil)])
+        let field = try ExpressionSyntax(ExpressionText("amount"))
+        #expect(throws: DiagnosticError.self) { try CompiledExpression(field, in: scope) }
+        let enriched = try ExpressionSyntax(ExpressionText("tether.ours + 1"))
+        #expect(throws: DiagnosticError.self) { try CompiledExpression(enriched, in: scope) }
+    }
+
+    @Test func `an enrichment is mentioned by its name in any case`() throws {
+        let syntax = try ExpressionSyntax(ExpressionText("Tether.ours + \"fx\".rate + own"))
+        #expect(syntax.mentions(enrichment: "tether") && syntax.mentions(enrichment: "fx"))
+        #expect(!syntax.mentions(enrichment: "own"))
+        #expect(syntax.references.map(\.name) == ["ours", "rate", "own"])
     }
 
     @Test func `a name that two fields have but for case must be written as the source does`() throws {
