@@ -12,11 +12,12 @@ package final class CompiledExpression: Sendable {
     package let constant: Value?
     private let statement: Mutex<Statement?>
 
+    /// - Parameter scope: with all fields known.
     /// - Throws: every unknown name, function and parameter, or else what SQLite does not like; and where it reads nothing
     ///   of a row, what went wrong in its evaluation.
     package init(_ syntax: ExpressionSyntax, in scope: ExpressionScope) throws(DiagnosticError) {
         source = syntax.source
-        let query = try ParameterizedSQL(syntax, in: scope)
+        let query = try ParameterizedSQL(syntax, in: scope.withoutUnknowns)
         rowSlots = query.slots
         plainSlot = syntax.plainReference == nil ? nil : query.slots.first
         if plainSlot != nil {

@@ -29,7 +29,7 @@ final class Connection {
     private init() throws(SQLiteProblem) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(":memory:", &opened, flags, ClocklessFiles.name)
+        let code = sqlite3_open_v2(":memory:", &opened, flags, ClosedMachine.name)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close(opened)
             throw SQLiteProblem(code: code, message: String(cString: sqlite3_errstr(code)))

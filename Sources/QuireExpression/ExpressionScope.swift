@@ -30,6 +30,14 @@ package struct ExpressionScope: Sendable {
 }
 
 extension ExpressionScope {
+    /// With no fields where they are not known.
+    var withoutUnknowns: ExpressionScope {
+        var scope = self
+        scope.fields = fields ?? []
+        scope.enrichments = enrichments.map { Enrichment(name: $0.name, fields: $0.fields ?? []) }
+        return scope
+    }
+
     /// - Returns: nil where the name may be right but nothing is known of it.
     func slot(of reference: ExpressionSyntax.Reference) throws(SyntaxProblem) -> RowSlot? {
         guard let qualifier = reference.qualifier else {
@@ -97,7 +105,7 @@ extension ExpressionScope {
 
 extension String {
     /// The same but for the case of ASCII letters.
-    fileprivate func isSameName(as other: String) -> Bool {
+    func isSameName(as other: String) -> Bool {
         utf8.count == other.utf8.count
             && utf8.lazy.map(lowercasedASCII).elementsEqual(other.utf8.lazy.map(lowercasedASCII))
     }

@@ -4,6 +4,8 @@ package import QuireModel
 package struct ExpressionSyntax: Sendable {
     /// The most bytes of one expression.
     package static let maximumLength = 65_536
+    /// The most calls of functions in one expression, each of which may hold a text while it is evaluated.
+    package static let maximumCalls = 250
 
     /// A name that no quotes, call or keyword explains: a field, or a field of an enrichment.
     package struct Reference: Sendable, Hashable {
@@ -56,6 +58,11 @@ package struct ExpressionSyntax: Sendable {
             guard !tokens.isEmpty else { throw SyntaxProblem(message: "the expression is empty", offset: 0) }
             var reader = SyntaxReader(tokens: tokens)
             try reader.read()
+            guard reader.calls.count <= Self.maximumCalls else {
+                throw SyntaxProblem(
+                    code: "expression-too-large",
+                    message: "the expression calls more than \(Self.maximumCalls) functions", offset: 0)
+            }
             self.source = source
             calls = reader.calls
             placeholders = reader.placeholders
@@ -76,6 +83,13 @@ package struct ExpressionSyntax: Sendable {
         } catch {
             throw DiagnosticError(source.diagnostic(error))
         }
+    }
+}
+
+extension ExpressionSyntax {
+    /// Whether a field of the enrichment is mentioned; like all names in SQL, without regard to the case of ASCII letters.
+    package func mentions(enrichment name: String) -> Bool {
+        references.contains { $0.qualifier?.isSameName(as: name) == true }
     }
 }
 

@@ -4,7 +4,7 @@ import QuireModel
 extension ExpressionText {
     /// - Parameter query: what was compiled; nil while it is evaluated.
     func diagnostic(_ problem: SQLiteProblem, in query: ParameterizedSQL?) -> Diagnostic {
-        let offset = query.flatMap { query in problem.offset.map(query.textOffset(ofSQL:)) }
+        let offset = problem.isRefusal ? problem.offset.flatMap { query?.textOffset(ofSQL: $0) } : nil
         let place = place(ofByte: offset ?? 0)
         func diagnostic(_ code: String, _ message: String, hint: String? = nil) -> Diagnostic {
             Diagnostic(.error, code, message, at: place, hint: hint)
@@ -13,7 +13,7 @@ extension ExpressionText {
         case SQLITE_TOOBIG:
             let limit = Connection.maximumTextLength
             return diagnostic("expression-failed", "a text gets longer than \(limit) bytes in '\(excerpt)'")
-        case SQLITE_NOMEM:
+        case SQLITE_NOMEM, SQLITE_CANTOPEN:
             return diagnostic("expression-too-large", "'\(excerpt)' takes too many steps or too much memory")
         default: break
         }
@@ -22,6 +22,9 @@ extension ExpressionText {
         }
         if problem.message.contains("stack overflow") || problem.message.contains("too large") {
             return diagnostic("expression-too-large", "the expression is nested too deeply")
+        }
+        if problem.message == "row value misused" {
+            return diagnostic("expression-syntax", "there are several values where one is expected in '\(excerpt)'")
         }
         guard let offset else { return diagnostic("expression-syntax", "\(problem.message) in '\(excerpt)'") }
         guard let near = token(at: offset) else {

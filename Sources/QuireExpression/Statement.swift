@@ -7,8 +7,8 @@ final class Statement {
     private let handle: OpaquePointer
     private let slots: [RowSlot]
     private let indices: [Int32]
-    /// Holds the text bound for one row, so that binding allocates nothing.
-    private let scratch: UnsafeMutableRawBufferPointer
+    /// Of the row being evaluated.
+    private var rowText: RowText
 
     init(_ query: ParameterizedSQL) throws(SQLiteProblem) {
         let connection = try Connection.restricted()
@@ -16,22 +16,20 @@ final class Statement {
         self.connection = connection
         slots = query.slots
         indices = query.slotIndices
-        scratch = .allocate(byteCount: slots.isEmpty ? 0 : 1024, alignment: 1)
-        for (index, value) in query.constants {
-            var space = scratch[0..<0]
-            try bind(value, at: index, space: &space)
-        }
+        // Constants stay bound, so SQLite copies them: there is no room for them here yet.
+        rowText = RowText(capacity: 0)
+        for (index, value) in query.constants { try bind(value, at: index) }
+        rowText = RowText(capacity: slots.isEmpty ? 0 : 1024)
     }
 
     deinit {
         sqlite3_finalize(handle)
-        scratch.deallocate()
     }
 
     func evaluate(_ batch: EnrichedBatch, row: Int) throws(SQLiteProblem) -> Value {
-        var space = scratch[...]
+        rowText.removeAll()
         for place in slots.indices {
-            try bind(batch.value(slots[place], row: row), at: indices[place], space: &space)
+            try bind(batch.value(slots[place], row: row), at: indices[place])
         }
         return try result()
     }
@@ -65,11 +63,9 @@ final class Statement {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    private func bind(
-        _ value: borrowing Value, at index: Int32, space: inout Slice<UnsafeMutableRawBufferPointer>
-    ) throws(SQLiteProblem) {
+    private func bind(_ value: Value, at index: Int32) throws(SQLiteProblem) {
         let code: Int32 =
-            switch copy value {
+            switch value {
             case .null: sqlite3_bind_null(handle, index)
             case .boolean(let value): sqlite3_bind_int64(handle, index, value ? 1 : 0)
             case .integer(let value): sqlite3_bind_int64(handle, index, value)
@@ -80,35 +76,38 @@ final class Statement {
                 } else {
                     sqlite3_bind_double(handle, index, Double(digits) ?? .nan)
                 }
-            case .text(let text): bind(text, at: index, space: &space)
-            case .date(let date): bind(date.description, at: index, space: &space)
-            case .datetime(let moment): bind(moment.description, at: index, space: &space)
-            case .time(let time): bind(time.description, at: index, space: &space)
+            case .text(let text): bind(text, at: index)
+            case .date(let date): bind(rowText.append(date), orElse: date, at: index)
+            case .datetime(let moment): bind(rowText.append(moment), orElse: moment, at: index)
+            case .time(let time): bind(rowText.append(time), orElse: time, at: index)
             }
         guard code == SQLITE_OK else { throw connection.problem(code) }
     }
 
-    private func bind(_ text: String, at index: Int32, space: inout Slice<UnsafeMutableRawBufferPointer>) -> Int32 {
+    private func bind(_ text: String, at index: Int32) -> Int32 {
         var text = text
         return text.withUTF8 { bytes in
-            guard bytes.count <= space.count, bytes.count > 0 else { return bindCopy(of: bytes, at: index) }
-            let target = UnsafeMutableRawBufferPointer(rebasing: space.prefix(bytes.count))
-            target.copyMemory(from: UnsafeRawBufferPointer(bytes))
-            space = space.dropFirst(bytes.count)
-            return sqlite3_bind_text64(
-                handle, index, target.baseAddress?.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), nil,
-                UInt8(SQLITE_UTF8))
+            if let kept = rowText.append(bytes) { return bind(kept, at: index, isKept: true) }
+            return bind(bytes, at: index, isKept: false)
         }
     }
 
-    /// Where the scratch space does not do, SQLite keeps a copy. An empty text has no address of its own.
-    private func bindCopy(of bytes: UnsafeBufferPointer<UInt8>, at index: Int32) -> Int32 {
-        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    private func bind(
+        _ kept: UnsafeBufferPointer<UInt8>?, orElse value: some CustomStringConvertible, at index: Int32
+    ) -> Int32 {
+        guard let kept else { return bind(value.description, at: index) }
+        return bind(kept, at: index, isKept: true)
+    }
+
+    /// - Parameter isKept: the bytes outlive the evaluation; otherwise SQLite makes a copy.
+    private func bind(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int32, isKept: Bool) -> Int32 {
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
-            return sqlite3_bind_text64(handle, index, "", 0, transient, UInt8(SQLITE_UTF8))
+            // Without an address it would be null.
+            return sqlite3_bind_text64(handle, index, "", 0, copied, UInt8(SQLITE_UTF8))
         }
         return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-            sqlite3_bind_text64(handle, index, $0, UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
+            sqlite3_bind_text64(handle, index, $0, UInt64(bytes.count), isKept ? nil : copied, UInt8(SQLITE_UTF8))
         }
     }
 }

@@ -54,7 +54,7 @@ struct SyntaxReader {
         if self.token(at: index - 1)?.isWord("collate") == true { return try readCollation(word, token) }
         if self.token(at: index + 1)?.isSymbol(".") == true { return try readReference(token) }
         try refuse(word, token)
-        if self.token(at: index + 1)?.isSymbol("(") == true, isCall(word) { return readCall(token) }
+        if self.token(at: index + 1)?.isSymbol("(") == true, isCall(word) { return try readCall(token) }
         if word == "as", case .cast? = open.last?.role { open[open.count - 1].isInType = true }
         if !Keywords.ofExpressions.contains(word) { try readReference(token) }
     }
@@ -101,7 +101,10 @@ struct SyntaxReader {
         }
     }
 
-    private mutating func readCall(_ token: Token) {
+    private mutating func readCall(_ token: Token) throws(SyntaxProblem) {
+        if self.token(at: index - 1)?.isWord("in") == true {
+            throw SyntaxProblem(message: "IN needs a list in parentheses behind it", offset: token.start)
+        }
         index += 1
         if token.isWord("cast") {
             open.append(Parenthesis(role: .cast, offset: tokens[index].start))
