@@ -31,7 +31,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
+            name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
+            swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
