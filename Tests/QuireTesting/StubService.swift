@@ -16,6 +16,12 @@ package final class StubService: LookupService {
     /// What becomes of one call.
     package typealias Respond = @Sendable (Call) throws(AttemptFailure) -> [LookupReply.KeyReply]
 
+    /// How long an answer takes.
+    package enum Delay: Sendable {
+        case of(Duration)
+        case by(@Sendable (Call) -> Duration)
+    }
+
     private struct State {
         var calls: [Call] = []
         var underWay = 0
@@ -26,7 +32,7 @@ package final class StubService: LookupService {
 
     package let lookups: [String: LookupShape]
     private let clock: TestClock?
-    private let delay: @Sendable (Call) -> Duration
+    private let delay: Delay
     private let warnings: [LookupWarning]
     private let respond: Respond
     private let state = Mutex(State())
@@ -36,7 +42,7 @@ package final class StubService: LookupService {
     /// - Parameter respond: otherwise every key is found, with its first value as field.
     package init(
         _ lookups: [String: Int] = ["share": 1], clock: TestClock? = nil,
-        delay: @escaping @Sendable (Call) -> Duration = { _ in .zero }, warnings: [LookupWarning] = [],
+        delay: Delay = .of(.zero), warnings: [LookupWarning] = [],
         respond: @escaping Respond = { call in call.keys.map { .found([$0.values[0]]) } }
     ) {
         self.lookups = lookups.mapValues {
@@ -68,7 +74,11 @@ package final class StubService: LookupService {
             return call
         }
         defer { state.withLock { $0.underWay -= 1 } }
-        let delay = delay(call)
+        let delay =
+            switch delay {
+            case .of(let duration): duration
+            case .by(let duration): duration(call)
+            }
         if let clock, delay > .zero {
             do {
                 try await clock.sleep(until: clock.now.advanced(by: delay), tolerance: nil)
