@@ -60,7 +60,8 @@ let package = Package(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
 
         .target(
-            name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
+            name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
+            swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),

@@ -128,6 +128,7 @@ extension ServiceTraffic {
         breaker.failed(isTrial: call.isTrial, callsInSight: callsInWork + queue.callCount, now: now)
         outage.pass(now: now)
         outage.failed()
+        lastFailure = failure.message
         for key in call.keys { keys.note(failure: nil, of: key) }
         retry(call: index, after: failure.message, now: now)
     }
@@ -150,10 +151,9 @@ extension ServiceTraffic {
     /// still end well.
     mutating func goDown(now: Moment) {
         guard downMessage == nil else { return }
-        let failure = calls.lazy.compactMap { $0?.failure }.first
         let message =
             "the service gave no answer for \(limits.deadline.plainText) and is taken to be down"
-            + (failure.map { "; last: \($0)" } ?? "")
+            + (lastFailure.map { "; last: \($0)" } ?? "")
         downMessage = message
         for index in calls.indices {
             switch calls[index]?.state {

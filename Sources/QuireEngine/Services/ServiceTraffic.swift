@@ -25,6 +25,8 @@ struct ServiceTraffic {
     var bucket: TokenBucket?
     var pausedUntil: Moment = .zero
     var outage: Outage
+    /// Why the last attempt that failed did.
+    var lastFailure: String?
     /// Set while the service is down: what every key then fails with.
     var downMessage: String?
     var budgets: [Int: RetryBudget] = [:]
@@ -155,14 +157,15 @@ struct ServiceTraffic {
             }
         }
         outage.goOn(activity(now: now))
-        if let moment = outage.beyondLimitAt { wake(at: moment) }
+        if downMessage == nil, let moment = outage.beyondLimitAt { wake(at: moment) }
     }
 
     private func activity(now: Moment) -> Outage.Activity {
         if attemptsUnderWay > 0 { return .trying }
         if callsInWork == 0 && queue.isEmpty { return .idle }
         if pausedUntil > now { return .pausedByService }
-        if backingOff > 0 || breaker.isOpen { return .trying }
+        if backingOff > 0 || breaker.admission(now: now) != .pass { return .trying }
+        // Only the rate holds them back.
         return .idle
     }
 
