@@ -20,6 +20,7 @@ let package = Package(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
@@ -28,6 +29,9 @@ let package = Package(
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
             name: "QuireWorkbook", dependencies: ["CXLSXWriter", "QuireModel", "QuireExpression"],
+            swiftSettings: settings),
+        .target(
+            name: "QuireComponents", dependencies: ["CZlib", "QuireModel", "QuirePlugin", sqlite],
             swiftSettings: settings),
 
         .target(
@@ -43,6 +47,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QuireComponentsTests",
+            dependencies: ["CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
