@@ -106,7 +106,7 @@ final class NDJSONReader: RecordReader {
     private func value(_ json: JSON, _ field: FieldShape, _ row: Row) throws -> Value {
         if let value = (field.type ?? .text).convert(json, zone: source.zone) { return value }
         if source.invalid == .blank { return .null }
-        throw MisfitValue(place: row.place, field: field, text: json.text).failure
+        throw MisfitValue(place: row.place, field: field, text: json.value.text ?? "").failure
     }
 
     private func nextRow() throws -> Row? {

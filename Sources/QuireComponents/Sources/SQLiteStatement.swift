@@ -19,7 +19,7 @@ final class SQLiteStatement {
                 var tail: UnsafePointer<CChar>?
                 let code = sqlite3_prepare_v3(
                     connection.handle, characters.baseAddress, Int32(characters.count), 0, &handle, &tail)
-                guard let tail, let base = characters.baseAddress else { return (code, false) }
+                guard code == SQLITE_OK, let tail, let base = characters.baseAddress else { return (code, false) }
                 let used = tail - base
                 return (code, SQLiteStatement.holdsStatement(bytes[used...], on: connection))
             }
