@@ -82,10 +82,9 @@ final class SQLiteStatement {
     }
 
     private func problem() -> any Error {
-        let code = sqlite3_errcode(connection.handle) & 0xFF
-        guard code == SQLITE_ERROR || code == SQLITE_RANGE || code == SQLITE_TOOBIG || code == SQLITE_AUTH else {
-            return connection.failure()
-        }
+        // A syntax error in the first query of a connection is told as a change of schema.
+        let faultsOfTheQuery = [SQLITE_ERROR, SQLITE_SCHEMA, SQLITE_RANGE, SQLITE_TOOBIG, SQLITE_AUTH]
+        guard faultsOfTheQuery.contains(sqlite3_errcode(connection.handle) & 0xFF) else { return connection.failure() }
         let offset = sqlite3_error_offset(connection.handle)
         return DiagnosticError(
             Diagnostic(
