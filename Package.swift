@@ -30,6 +30,7 @@ let package = Package(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
@@ -49,8 +50,9 @@ let package = Package(
 
         .target(
             name: "QuireComponents",
-            dependencies: ["QuireModel", "QuirePlugin", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
-            swiftSettings: settings),
+            dependencies: [
+                "CZlib", "QuireModel", "QuirePlugin", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ], swiftSettings: settings),
         .target(
             name: "QuireRun",
             dependencies: [
@@ -80,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "QuireComponentsTests",
             dependencies: [
-                "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", asyncHTTPClient, nioCore, nioHTTP1,
+                "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
+                asyncHTTPClient, nioCore, nioHTTP1, sqlite,
             ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

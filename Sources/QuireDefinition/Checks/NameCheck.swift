@@ -9,11 +9,7 @@ struct NameCheck {
 
     func check(_ syntax: ExpressionSyntax?, allowsEnrichments: Bool, _ reading: inout Reading) {
         guard let syntax else { return }
-        do {
-            _ = try CompiledExpression(syntax, in: scope(allowsEnrichments: allowsEnrichments))
-        } catch {
-            reading.report(error.diagnostics)
-        }
+        reading.report(CompiledExpression.check(syntax, in: scope(allowsEnrichments: allowsEnrichments)))
     }
 
     func checkConnection(_ project: ProjectDefinition, _ reading: inout Reading) {

@@ -19,4 +19,11 @@ package protocol RowReader: Sendable {
     /// - Parameter count: the most rows wanted; fewer come only at the end.
     /// - Returns: nil after the last row. `firstRow` counts on from the batch before.
     func next(_ count: Int) async throws -> RowBatch?
+
+    /// Oddities so far that lose no row, fit to be shown. Asked after the last row.
+    var warnings: [String] { get async }
+}
+
+extension RowReader {
+    package var warnings: [String] { get async { [] } }
 }

@@ -1,0 +1,150 @@
+package import QuireModel
+
+/// A query, and where its `:name` parameters stand.
+package struct SQLText: Sendable {
+    struct Placeholder: Equatable {
+        var name: String
+        /// UTF-8 offsets of `:name`.
+        var range: Range<Int>
+    }
+
+    package let text: String
+    /// Of the query's first character; lines below begin in the same column.
+    package let position: FilePosition?
+    let placeholders: [Placeholder]
+    private let bytes: [UInt8]
+
+    package init(_ text: String, at position: FilePosition?) {
+        self.text = text
+        self.position = position
+        bytes = Array(text.utf8)
+        placeholders = SQLText.placeholders(bytes)
+    }
+
+    /// The parameters the query uses, each once, in order of appearance.
+    package var parameterNames: [String] {
+        var seen = Set<String>()
+        return placeholders.map(\.name).filter { seen.insert($0).inserted }
+    }
+
+    /// The place of a UTF-8 offset.
+    func position(of offset: Int) -> FilePosition? {
+        guard var position else { return nil }
+        var column = 0
+        for byte in bytes.prefix(offset) {
+            if byte == UInt8(ascii: "\n") {
+                position.line += 1
+                column = 0
+            } else if byte & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+        position.column += column
+        return position
+    }
+
+    /// The text with each placeholder as `?`, that of each list taken apart into one for each of its values.
+    ///
+    /// - Throws: where a list does not stand in parentheses.
+    func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> (
+        text: String, values: [Value]
+    ) {
+        var result: [UInt8] = []
+        var values: [Value] = []
+        var copied = 0
+        for placeholder in placeholders {
+            result += bytes[copied..<placeholder.range.lowerBound]
+            copied = placeholder.range.upperBound
+            switch parameters[placeholder.name] {
+            case .list(let list):
+                guard standsInParentheses(placeholder.range) else { throw listOutsideParentheses(placeholder) }
+                result += [String](repeating: "?", count: list.count).joined(separator: ",").utf8
+                values += list
+                if list.isEmpty, !standsAloneInParentheses(placeholder.range) { result += "NULL".utf8 }
+            case .single(let value):
+                result.append(UInt8(ascii: "?"))
+                values.append(value)
+            case nil: throw DiagnosticError(unknownParameters(among: parameters.keys.sorted()))
+            }
+            // A number or name right behind must not become part of the '?'.
+            result.append(UInt8(ascii: " "))
+        }
+        result += bytes[copied...]
+        return (String(decoding: result, as: UTF8.self), values)
+    }
+
+    /// One for each placeholder that names no parameter.
+    package func unknownParameters(among names: [String]) -> [Diagnostic] {
+        let known = Set(names)
+        return placeholders.filter { !known.contains($0.name) }.map { placeholder in
+            let near = NearestName.find(placeholder.name, among: names).map { "did you mean ':\($0)'?" }
+            return Diagnostic(
+                .error, "unknown-parameter", "the query uses ':\(placeholder.name)', which is no parameter",
+                at: position(of: placeholder.range.lowerBound), hint: near ?? "declare it under 'parameters'")
+        }
+    }
+
+    private func listOutsideParentheses(_ placeholder: Placeholder) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(
+                .error, "query", "the list ':\(placeholder.name)' must stand in parentheses",
+                at: position(of: placeholder.range.lowerBound), hint: "write 'IN (:\(placeholder.name))'"))
+    }
+
+    private func standsInParentheses(_ range: Range<Int>) -> Bool {
+        let before = byteBefore(range)
+        let after = byteAfter(range)
+        return (before == UInt8(ascii: "(") || before == UInt8(ascii: ","))
+            && (after == UInt8(ascii: ")") || after == UInt8(ascii: ","))
+    }
+
+    private func standsAloneInParentheses(_ range: Range<Int>) -> Bool {
+        byteBefore(range) == UInt8(ascii: "(") && byteAfter(range) == UInt8(ascii: ")")
+    }
+
+    private func byteBefore(_ range: Range<Int>) -> UInt8? { bytes[..<range.lowerBound].last { $0 > 0x20 } }
+    private func byteAfter(_ range: Range<Int>) -> UInt8? { bytes[range.upperBound...].first { $0 > 0x20 } }
+
+    /// Passes over strings, quoted names and comments, as SQLite's tokenizer does.
+    private static func placeholders(_ bytes: [UInt8]) -> [Placeholder] {
+        var result: [Placeholder] = []
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+            switch byte {
+            case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): index = end(of: byte, bytes, index + 1)
+            case UInt8(ascii: "["): index = end(of: UInt8(ascii: "]"), bytes, index + 1)
+            case UInt8(ascii: "-") where next == byte: index = end(of: UInt8(ascii: "\n"), bytes, index + 2)
+            case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
+                index += 2
+                while index < bytes.count,
+                    !(bytes[index] == UInt8(ascii: "*") && bytes[index...].dropFirst().first == 0x2F)
+                {
+                    index += 1
+                }
+                index += 2
+            case UInt8(ascii: ":") where isNamePart(next):
+                let name = bytes[(index + 1)...].prefix(while: isNamePart)
+                let range = index..<name.endIndex
+                result.append(Placeholder(name: String(decoding: name, as: UTF8.self), range: range))
+                index = range.upperBound
+            default: index += 1
+            }
+        }
+        return result
+    }
+
+    private static func end(of quote: UInt8, _ bytes: [UInt8], _ start: Int) -> Int {
+        (bytes[min(start, bytes.count)...].firstIndex(of: quote) ?? bytes.count - 1) + 1
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import GRDBSQLite
+import QuireModel
+
+/// A prepared query that reads. Used by one thread at a time, closed before its connection.
+final class SQLiteStatement {
+    var columns: [SQLiteColumn] = []
+    private let connection: SQLiteConnection
+    private let query: SQLText
+    private var handle: OpaquePointer?
+
+    /// - Parameter text: the query's own text, or the one made from it.
+    init(_ text: String, of query: SQLText, on connection: SQLiteConnection) throws {
+        self.connection = connection
+        self.query = query
+        var text = text
+        var handle: OpaquePointer?
+        let rest: (code: Int32, hasMore: Bool) = text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                var tail: UnsafePointer<CChar>?
+                let code = sqlite3_prepare_v3(
+                    connection.handle, characters.baseAddress, Int32(characters.count), 0, &handle, &tail)
+                guard code == SQLITE_OK, let tail, let base = characters.baseAddress else { return (code, false) }
+                let used = tail - base
+                return (code, SQLiteStatement.holdsStatement(bytes[used...], on: connection))
+            }
+        }
+        self.handle = handle
+        guard rest.code == SQLITE_OK else {
+            let error = problem()
+            close()
+            throw error
+        }
+        do {
+            guard handle != nil else { throw refused("the query is empty", hint: "write one SELECT") }
+            guard !rest.hasMore else { throw refused("the query holds more than one statement", hint: "keep one") }
+            guard sqlite3_stmt_readonly(handle) != 0, sqlite3_column_count(handle) > 0 else {
+                throw refused("the query does not read rows", hint: "only SELECT is allowed; reports change nothing")
+            }
+            for index in 0..<sqlite3_bind_parameter_count(handle) where text == query.text {
+                let name = sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) } ?? "?"
+                guard name.hasPrefix(":") else {
+                    throw refused("'\(name)' is no parameter", hint: "parameters are written ':name'")
+                }
+            }
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    func close() {
+        sqlite3_finalize(handle)
+        handle = nil
+    }
+
+    deinit { close() }
+
+    /// Whether text behind a statement is more than white space, comments and ';'.
+    private static func holdsStatement(_ rest: Slice<UnsafeBufferPointer<UInt8>>, on connection: SQLiteConnection)
+        -> Bool
+    {
+        var rest = String(decoding: rest, as: UTF8.self)
+        while !rest.isEmpty {
+            var statement: OpaquePointer?
+            var length = 0
+            let code = rest.withCString { start in
+                var tail: UnsafePointer<CChar>?
+                let code = sqlite3_prepare_v3(connection.handle, start, -1, 0, &statement, &tail)
+                length = tail.map { $0 - start } ?? 0
+                return code
+            }
+            sqlite3_finalize(statement)
+            if code != SQLITE_OK || statement != nil { return true }
+            if length == 0 { return false }
+            rest = String(decoding: rest.utf8.dropFirst(length), as: UTF8.self)
+        }
+        return false
+    }
+
+    private func refused(_ message: String, hint: String) -> DiagnosticError {
+        DiagnosticError(Diagnostic(.error, "query", message, at: query.position, hint: hint))
+    }
+
+    private func problem() -> any Error {
+        // A syntax error in the first query of a connection is told as a change of schema.
+        let faultsOfTheQuery = [SQLITE_ERROR, SQLITE_SCHEMA, SQLITE_RANGE, SQLITE_TOOBIG, SQLITE_AUTH]
+        guard faultsOfTheQuery.contains(sqlite3_errcode(connection.handle) & 0xFF) else { return connection.failure() }
+        let offset = sqlite3_error_offset(connection.handle)
+        return DiagnosticError(
+            Diagnostic(
+                .error, "query", "the query is wrong: \(connection.message)",
+                at: offset < 0 ? query.position : query.position(of: Int(offset))))
+    }
+
+    func bind(_ values: [Value]) throws {
+        // SQLite makes a copy of a text that is bound so.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (index, value) in zip(Int32(1)..., values) {
+            let code =
+                switch value {
+                case .null: sqlite3_bind_null(handle, index)
+                case .boolean(let flag): sqlite3_bind_int(handle, index, flag ? 1 : 0)
+                case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
+                case .number(let number), .interval(let number): sqlite3_bind_double(handle, index, number)
+                case .text, .decimal, .date, .datetime, .time:
+                    (value.text ?? "").withCString { sqlite3_bind_text(handle, index, $0, -1, transient) }
+                }
+            guard code == SQLITE_OK else { throw connection.failure() }
+        }
+    }
+
+    /// The columns with their types: those under `fields`, otherwise what the database declares.
+    func fields(types: [String: FieldType], position: FilePosition?) throws -> [FieldShape] {
+        var fields: [FieldShape] = []
+        var names = Set<String>()
+        var diagnostics: [Diagnostic] = []
+        for column in 0..<sqlite3_column_count(handle) {
+            let name = sqlite3_column_name(handle, column).map { String(cString: $0) } ?? ""
+            if !names.insert(name).inserted {
+                diagnostics.append(
+                    Diagnostic(
+                        .error, "duplicate-field", "two fields of the query are named '\(name)'", at: position,
+                        hint: "give one another name: '… AS other'"))
+            }
+            let declared = sqlite3_column_decltype(handle, column).map { String(cString: $0) }
+            fields.append(FieldShape(name, types[name] ?? declared.flatMap(SQLiteColumn.type(declared:))))
+        }
+        diagnostics += unknownFields(types, in: fields.map(\.name), of: "the query", at: position)
+        guard diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
+        return fields
+    }
+
+    /// - Returns: false after the last row.
+    func step() throws -> Bool {
+        guard handle != nil else { return false }
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE:
+            close()
+            return false
+        default: throw connection.failure()
+        }
+    }
+
+    /// Appends the current row's values.
+    func read(
+        into cells: UnsafeMutableBufferPointer<Value>, _ filled: inout Int, invalid: InvalidValues
+    ) throws(MisfitValue) {
+        guard let handle, let base = cells.baseAddress else { return }
+        for index in columns.indices {
+            let value: Value
+            if let read = columns[index].read(handle, Int32(index)) {
+                value = read
+            } else if invalid == .blank {
+                value = .null
+            } else {
+                throw MisfitValue(
+                    place: "", field: columns[index].field, text: columns[index].stored(handle, Int32(index)).text ?? ""
+                )
+            }
+            (base + filled).initialize(to: value)
+            filled += 1
+        }
+    }
+}
