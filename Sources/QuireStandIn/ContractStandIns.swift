@@ -32,7 +32,7 @@ package enum ContractStandIns {
         switch (request.method, request.path) {
         case ("GET", "/contract/"):
             guard let sn = request.query("sn"), isKnown(sn) else {
-                return StandInAnswer(#"{"code":40400,"msg":"no such contract"}"#, status: 404)
+                return StandInAnswer("Not Found", status: 404)
             }
             var body = Array(#"{"code":0,"msg":"","discount":"#.utf8)
             writeDiscount(sn, into: &body)
