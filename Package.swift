@@ -35,7 +35,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("xlsxwriter")]),
 
         .target(
-            name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
+            name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting",
+            exclude: ["Spreadsheets/read_workbook.py"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
