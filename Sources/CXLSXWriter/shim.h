@@ -1,1 +1,2 @@
+#include <stdio_ext.h>
 #include <xlsxwriter.h>

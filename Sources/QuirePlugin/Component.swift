@@ -48,8 +48,8 @@ package protocol ConnectionBlueprint: Sendable {
 
 /// A way to read rows from a file.
 package protocol FileBlueprint: Sendable {
-    /// - Parameter path: absolute, or `-` for standard input; may be a pattern.
-    func source(_ path: String, in context: SourceContext) throws -> any RowSource
+    /// - Parameter path: as the author writes it: relative to the project, a pattern, or `-`.
+    func source(_ path: String, at place: FilePosition, in context: SourceContext) throws -> any RowSource
 }
 
 /// A service as it is defined: known without asking it.
@@ -95,15 +95,25 @@ package struct ServiceContext: Sendable {
     package var name: String
     package var limits: ServiceLimits
     package var zone: LocalZone
-    package var redactor: Redactor
+    /// Texts that must never be shown, besides those the service knows of.
+    package var secrets: [String]
     /// The project folder.
     package var folder: String
+    /// The process's, for what is the same for all services, such as proxies.
+    package var environment: [String: String]
 
-    package init(name: String, limits: ServiceLimits, zone: @escaping LocalZone, redactor: Redactor, folder: String) {
+    package init(
+        name: String, limits: ServiceLimits, zone: @escaping LocalZone, secrets: [String], folder: String,
+        environment: [String: String]
+    ) {
         self.name = name
         self.limits = limits
         self.zone = zone
-        self.redactor = redactor
+        self.secrets = secrets
         self.folder = folder
+        self.environment = environment
     }
+
+    /// A path of a definition as an absolute one.
+    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }

@@ -68,7 +68,7 @@ package struct ReportRun: Sendable {
             let report = try await desk.enrich(
                 rows, plan.enrichments, options: options, answers: AnswersOnDisk(folder: request.workFolder),
                 observe: observe, emit: { try await stage.take($0) })
-            return try await finish(stage, writer, report, opened)
+            return try await finish(stage, writer, report, opened, warnings: rows.warnings)
         } catch {
             await writer.discard()
             throw error
@@ -76,13 +76,14 @@ package struct ReportRun: Sendable {
     }
 
     private func finish(
-        _ stage: SheetStage, _ writer: any ReportWriter, _ report: EnrichmentReport, _ opened: RunSummary
+        _ stage: SheetStage, _ writer: any ReportWriter, _ report: EnrichmentReport, _ opened: RunSummary,
+        warnings: [String]
     ) async throws -> RunSummary {
         var summary = opened
         summary.enrichments = report.enrichments
         summary.stages = report.stages
         summary.problemCount = report.enrichments.reduce(0) { $0 + $1.failed }
-        summary.warnings = report.warnings.map { "\($0.lookup): \($0.count) \($0.text)" }
+        summary.warnings = warnings + report.warnings.map { "\($0.lookup): \($0.count) \($0.text)" }
         summary.status = summary.problemCount > 0 ? .partial : .succeeded
         if report.rows == 0, request.report.definition.output.skipsEmpty {
             await writer.discard()

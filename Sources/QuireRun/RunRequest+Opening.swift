@@ -34,16 +34,14 @@ extension RunRequest {
                 uniquingKeysWith: { first, _ in first }),
             zone: project.zone.local, folder: folder)
         switch definition.origin {
-        case .query(let name, let place, let query):
+        case .query(let name, _, let query):
             guard let connection = project.connections[name], let blueprint = connection.blueprint else {
                 throw DiagnosticError(project.connections[name]?.problems ?? [])
             }
             try Self.require(connection.missing)
-            _ = place
             return try blueprint.source(query, in: context)
         case .file(let path, let place, _, let reader):
-            let name = try fill(path, at: place)
-            return try reader.source(name == "-" ? name : context.resolve(name), in: context)
+            return try reader.source(path, at: place, in: context)
         }
     }
 
@@ -54,7 +52,8 @@ extension RunRequest {
             guard let service = report.services[name] else { continue }
             try Self.require(service.missing)
             let context = ServiceContext(
-                name: name, limits: service.limits, zone: project.zone.local, redactor: redactor, folder: folder)
+                name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
+                environment: environment)
             try desk.add(name, limits: service.limits) { try service.blueprint.open(context) }
         }
     }
@@ -68,38 +67,5 @@ extension RunRequest {
                 error.severity = .error
                 return error
             })
-    }
-
-    /// A source's path with its `{parameters}`, which never lead out of the folder of its fixed part.
-    private func fill(_ path: String, at place: FilePosition) throws(DiagnosticError) -> String {
-        guard path.contains("{") else { return path }
-        var filled = ""
-        var rest = path[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = String(rest[rest.index(after: open)..<close])
-            guard case .single(let value)? = parameters[name] else {
-                throw DiagnosticError(
-                    Diagnostic(
-                        .error, "unknown-parameter", "there is no parameter '\(name)' to put into a path", at: place,
-                        hint: NearestName.hint(name, among: parameters.keys.sorted())))
-            }
-            let text = value.text ?? ""
-            guard !text.isEmpty, !text.contains("/"), !text.contains("\0"), text != ".", text != "..",
-                !text.contains(where: { "*?[".contains($0) })
-            else {
-                throw DiagnosticError(
-                    Diagnostic(
-                        .error, "invalid-parameter", "'\(text)' cannot be part of a file's name", at: nil,
-                        hint: "the parameter '\(name)' is put into the path '\(path)'"))
-            }
-            filled += rest[..<open] + text
-            rest = rest[rest.index(after: close)...]
-        }
-        filled += rest
-        guard !filled.split(separator: "/").contains("..") || path.split(separator: "/").contains("..") else {
-            throw DiagnosticError(
-                Diagnostic(.error, "invalid-parameter", "'\(filled)' leads out of its folder", at: place))
-        }
-        return filled
     }
 }

@@ -21,11 +21,14 @@ package struct RunRequest: Sendable {
     /// Columns that are not shown, but sorted by.
     private(set) var sortColumns: [CheckedColumn] = []
     package var limit: Int?
-    package var redactor: Redactor
+    /// Texts that must never be shown.
+    package var secrets: [String]
+    /// The process's environment.
+    package var environment: [String: String]
 
     package init(
         report: CheckedReport, project: ProjectDefinition, folder: String, parameters: [String: ParameterValue],
-        run: String, startedAt: LocalDateTime, redactor: Redactor
+        run: String, startedAt: LocalDateTime, secrets: [String], environment: [String: String]
     ) {
         self.report = report
         columns = report.columns
@@ -34,7 +37,8 @@ package struct RunRequest: Sendable {
         self.parameters = parameters
         self.run = run
         self.startedAt = startedAt
-        self.redactor = redactor
+        self.secrets = secrets
+        self.environment = environment
     }
 
     /// Keeps only the columns named, in the order named.

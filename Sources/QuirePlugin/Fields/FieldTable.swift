@@ -46,7 +46,7 @@ package struct FieldTable: Sendable {
             reading.error("missing-key", "\(subject) needs '\(field.name)'", at: node.position, hint: field.summary)
         }
         for field in fields where field.isRequired && values[field.name] == nil { return nil }
-        return FieldValues(values: values, places: present, position: node.position)
+        return FieldValues(values: values, places: present, node: node)
     }
 
     private func keyList(besides present: some Collection<String>) -> String {
@@ -69,14 +69,17 @@ package struct FieldTable: Sendable {
 package struct FieldValues: Sendable {
     private let values: [String: any Sendable]
     private let places: [String: FilePosition]
-    /// Where the mapping stands.
-    package let position: FilePosition
+    /// The mapping itself.
+    package let node: Node
 
-    init(values: [String: any Sendable], places: [String: FilePosition], position: FilePosition) {
+    init(values: [String: any Sendable], places: [String: FilePosition], node: Node) {
         self.values = values
         self.places = places
-        self.position = position
+        self.node = node
     }
+
+    /// Where the mapping stands.
+    package var position: FilePosition { node.position }
 
     package subscript<Content>(field: Field<Content>) -> Content {
         if let value = values[field.name] as? Content { return value }

@@ -19,6 +19,7 @@ final class SourceRows: RowReader {
     }
 
     var fields: [FieldShape] { reader.fields }
+    var warnings: [String] { get async { await reader.warnings } }
 
     init(_ reader: any RowReader, filter: CompiledExpression?, distinctFields: [Int], limits: RowLimits) {
         self.reader = reader

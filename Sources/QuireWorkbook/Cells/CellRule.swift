@@ -128,7 +128,7 @@ extension LocalDateTime {
     /// Days since 1899-12-30, as Excel counts them; nil outside 1900-03-01 to 9999-12-31, where its calendar ends or
     /// has a day that never was.
     package var excelSerial: Double? {
-        let days = Double(microseconds) / Double(TimeOfDay.perDay) + 25_569
+        let days = Double(microseconds + 25_569 * TimeOfDay.perDay) / Double(TimeOfDay.perDay)
         return days >= 61 && days < 2_958_466 ? days : nil
     }
 

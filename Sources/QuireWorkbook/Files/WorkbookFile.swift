@@ -12,6 +12,7 @@ package actor WorkbookFile {
     private let layout: SheetLayout
     private let parts: SheetParts
     private let headerFormats: [UInt16]
+    private let freeSpace: @Sendable (_ folder: String) -> Int?
     private var book: UnsafeMutablePointer<lxw_workbook>?
     private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
     private var formats: [UnsafeMutablePointer<lxw_format>?] = []
@@ -19,8 +20,10 @@ package actor WorkbookFile {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     package init(
-        file: OutputFile, layout: SheetLayout, parts: SheetParts, headerFormats: [UInt16], thread: DedicatedThread
+        file: OutputFile, layout: SheetLayout, parts: SheetParts, headerFormats: [UInt16], thread: DedicatedThread,
+        freeSpace: @escaping @Sendable (_ folder: String) -> Int?
     ) {
+        self.freeSpace = freeSpace
         self.file = file
         self.layout = layout
         self.parts = parts
@@ -102,6 +105,9 @@ package actor WorkbookFile {
             throw RunFailure("the sheet '\(name)' could not be started in the folder '\(file.workFolder)'")
         }
         sheets.append(sheet)
+        // Only this thread writes the rows, in many small pieces: without locks, and in few calls of the system.
+        __fsetlocking(sheet.pointee.optimize_tmpfile, Int32(FSETLOCKING_BYCALLER))
+        setvbuf(sheet.pointee.optimize_tmpfile, nil, _IOFBF, 256 << 10)
         worksheet_set_row(sheet, 0, 20, nil)
         for (column, format) in headerFormats.enumerated() {
             let title = CellText.clean(layout.columns[column].title).text
@@ -158,6 +164,8 @@ package actor WorkbookFile {
         }
         sheets.append(sheet)
         worksheet_set_row(sheet, 0, 20, nil)
+        // Once its last row is written a range above it would be refused.
+        worksheet_autofilter(sheet, 0, 0, UInt32(problems.listedCount), UInt16(ProblemSheet.titles.count - 1))
         for (row, cells) in problems.rows.enumerated() {
             let format = row == 0 ? formats[Int(problems.headerFormat)] : nil
             for (column, cell) in cells.enumerated() {
@@ -165,7 +173,6 @@ package actor WorkbookFile {
             }
         }
         worksheet_freeze_panes(sheet, 1, 0)
-        worksheet_autofilter(sheet, 0, 0, UInt32(problems.listedCount), UInt16(ProblemSheet.titles.count - 1))
         for (column, width) in problems.widths.enumerated() {
             worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil)
         }
@@ -183,7 +190,7 @@ package actor WorkbookFile {
         // Each sheet is copied once more before it is compressed, and a failure to write that copy goes unnoticed in
         // the library: so there must be room for it before it is begun.
         let needed = sizes.max() ?? 0
-        if let free = FreeSpace.bytes(in: file.workFolder), free < needed + (64 << 10) {
+        if let free = freeSpace(file.workFolder), free < needed + (64 << 10) {
             throw failure(ENOSPC, needed: needed + sizes.reduce(0, +))
         }
         if sizes.contains(where: { $0 > 3 << 30 }) { book.pointee.options.use_zip64 = UInt8(LXW_TRUE.rawValue) }
@@ -214,7 +221,7 @@ package actor WorkbookFile {
         case LXW_ERROR_CREATING_TMPFILE, LXW_ERROR_CREATING_XLSX_FILE: return failure(code)
         case LXW_ERROR_ZIP_FILE_OPERATION, LXW_ERROR_ZIP_FILE_ADD, LXW_ERROR_ZIP_CLOSE, LXW_ERROR_ZIP_INTERNAL_ERROR,
             LXW_ERROR_READING_TMPFILE:
-            let isFull = code == ENOSPC || (FreeSpace.bytes(in: file.workFolder) ?? .max) < 64 << 10
+            let isFull = code == ENOSPC || (freeSpace(file.workFolder) ?? .max) < 64 << 10
             return failure(isFull ? ENOSPC : code == 0 ? EIO : code, needed: needed)
         case LXW_ERROR_MEMORY_MALLOC_FAILED: return RunFailure("there was not enough memory to make '\(file.path)'")
         default: return RunFailure("'\(file.path)' could not be made: \(String(cString: lxw_strerror(error)))")

@@ -12,8 +12,12 @@ package actor XLSXWriter: ReportWriter {
     private let totalFormats: [TotalFormats]
     private var composer: SheetComposer
 
+    /// - Parameter freeSpace: the bytes that may still be written in a folder, where that is known.
     /// - Throws: `RunFailure` where the file cannot be made there, or where no sheet holds the columns.
-    package init(path: String, layout: SheetLayout, options: WorkbookOptions = WorkbookOptions()) async throws {
+    package init(
+        path: String, layout: SheetLayout, options: WorkbookOptions = WorkbookOptions(),
+        freeSpace: @escaping @Sendable (_ folder: String) -> Int? = { FreeSpace.bytes(in: $0) }
+    ) async throws {
         guard layout.columns.count <= WorkbookOptions.excelColumnLimit else {
             throw RunFailure(
                 "the sheet '\(layout.name)' has \(layout.columns.count) columns; an xlsx sheet holds 16,384",
@@ -37,7 +41,8 @@ package actor XLSXWriter: ReportWriter {
         thread = DedicatedThread(name: "xlsx")
         handover = Handover(to: thread)
         book = WorkbookFile(
-            file: file, layout: layout, parts: composer.parts, headerFormats: headerFormats, thread: thread)
+            file: file, layout: layout, parts: composer.parts, headerFormats: headerFormats, thread: thread,
+            freeSpace: freeSpace)
         try await book.open(formats: formats.keys, options: options)
     }
 

@@ -123,33 +123,33 @@ package struct HTTPServiceConfiguration: Sendable {
 
     /// Hides everything in it that is secret.
     package var redactor: Redactor {
-        var secrets = secrets
         var credentials: [Redactor.Credentials] = []
-        switch authenticator {
-        case .none: break
-        case .token(_, let token): secrets.append(token)
-        case .apiKey(_, _, let value): secrets.append(value)
-        case .basic(let username, let password):
-            secrets.append(username)
+        if case .basic(let username, let password) = authenticator {
             credentials.append(Redactor.Credentials(username: username, password: password))
         }
-        if let user = (try? ServiceURL(url))?.credentials {
-            secrets.append(user.username)
-            credentials.append(user)
+        if let user = (try? ServiceURL(url))?.credentials { credentials.append(user) }
+        return Redactor(secrets + secretTexts, credentials: credentials)
+    }
+
+    /// What is secret by where it stands.
+    var secretTexts: [String] {
+        var texts: [String] = []
+        switch authenticator {
+        case .none: break
+        case .token(_, let token): texts.append(token)
+        case .apiKey(_, _, let value): texts.append(value)
+        case .basic(let username, let password): texts += [username, password]
         }
+        if let user = (try? ServiceURL(url))?.credentials { texts += [user.username, user.password] }
         for header in headers where HeaderText.isSecret(header.name) {
-            secrets.append(header.value)
+            texts.append(header.value)
             if let space = header.value.firstIndex(of: " ") {
-                secrets.append(String(header.value[header.value.index(after: space)...]))
+                texts.append(String(header.value[header.value.index(after: space)...]))
             }
         }
-        for lookup in lookups.values {
-            for request in [lookup.request, lookup.bulk?.request].compactMap({ $0 }) {
-                for item in request.headers where HeaderText.isSecret(item.name) {
-                    if let text = item.value.literal { secrets.append(text) }
-                }
-            }
+        for request in lookups.values.flatMap({ [$0.request, $0.bulk?.request] }).compactMap(\.self) {
+            texts += request.headers.filter { HeaderText.isSecret($0.name) }.compactMap(\.value.literal)
         }
-        return Redactor(secrets, credentials: credentials)
+        return texts
     }
 }

@@ -1,0 +1,89 @@
+import QuireModel
+import QuirePlugin
+
+/// The key `authenticator`: its `type` says which keys go with it.
+struct AuthenticatorDefinition: DefinitionValue {
+    var authenticator: HTTPServiceConfiguration.Authenticator
+
+    static let none = AuthenticatorDefinition(authenticator: .none)
+
+    static let type = Field<String>.required("type", "token, api_key, basic or none.")
+    static let scheme = Field.defaulted("scheme", "Bearer", shown: "Bearer", "What stands before the token.")
+    static let token = Field<String>.required("token", "The token.").secret
+    static let injectInto = Field.defaulted(
+        "inject_into", HTTPServiceConfiguration.Authenticator.Place.header, shown: "header", "header or query.")
+    static let name = Field<String>.required("name", "The header's or the query's name.")
+    static let value = Field<String>.required("value", "The key.").secret
+    static let username = Field<String>.required("username", "The user.").secret
+    static let password = Field<String>.required("password", "The password.").secret
+
+    private static let tables: [(type: String, fields: [AnyField])] = [
+        ("token", [AnyField(scheme), AnyField(token)]),
+        ("api_key", [AnyField(injectInto), AnyField(name), AnyField(value)]),
+        ("basic", [AnyField(username), AnyField(password)]), ("none", []),
+    ]
+
+    static var shape: Shape {
+        .anyOf(tables.map { .object(FieldTable([AnyField(type)] + $0.fields)) })
+    }
+    static var keepsUnresolvedText: Bool { false }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> AuthenticatorDefinition? {
+        let types = tables.map(\.type)
+        guard let written = node["type"]?.scalar?.text else {
+            _ = FieldTable([AnyField(type)]).read(node, subject: "an authenticator", &reading)
+            return nil
+        }
+        if written == "oauth2_client_credentials" {
+            reading.error("not-supported", "'\(written)' is not supported yet", at: node["type"]?.position)
+            return nil
+        }
+        guard let table = tables.first(where: { $0.type == written }) else {
+            reading.error(
+                "invalid-value", "there is no authenticator of type '\(written)'", at: node["type"]?.position,
+                hint: NearestName.hint(written, among: types) ?? "it is one of " + types.joined(separator: ", "))
+            return nil
+        }
+        guard
+            let values = FieldTable([AnyField(type)] + table.fields)
+                .read(node, subject: "an authenticator", &reading)
+        else { return nil }
+        switch table.type {
+        case "token":
+            return AuthenticatorDefinition(
+                authenticator: .token(scheme: values[scheme], token: values[token]))
+        case "api_key":
+            return AuthenticatorDefinition(
+                authenticator: .apiKey(
+                    injectInto: values[injectInto], name: values[self.name], value: values[value]))
+        case "basic":
+            return AuthenticatorDefinition(
+                authenticator: .basic(username: values[username], password: values[password]))
+        default: return .none
+        }
+    }
+}
+
+extension HTTPServiceConfiguration.Authenticator.Place: DefinitionChoice {}
+
+/// The key `tls`.
+struct TLSDefinition: DefinitionObject {
+    var ca: String?
+    var certificate: String?
+    var key: String?
+
+    static let caField = Field<String?>.optional("ca", "Authorities to trust in place of the system's, a PEM file.")
+    static let certificateField = Field<String?>.optional("certificate", "A client certificate, a PEM file.")
+    static let keyField = Field<String?>.optional("key", "The certificate's key, a PEM file.")
+
+    static let subject = "'tls'"
+    static let fields = FieldTable([AnyField(caField), AnyField(certificateField), AnyField(keyField)])
+
+    init() {}
+
+    init?(_ values: FieldValues, _ reading: inout Reading) {
+        ca = values[Self.caField]
+        certificate = values[Self.certificateField]
+        key = values[Self.keyField]
+    }
+}

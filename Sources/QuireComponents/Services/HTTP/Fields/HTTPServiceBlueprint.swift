@@ -1,0 +1,89 @@
+package import QuireModel
+package import QuirePlugin
+
+/// A service that speaks JSON over HTTP, as its file defines it.
+package struct HTTPServiceBlueprint: ServiceBlueprint {
+    package static let component = Component<any ServiceBlueprint>(
+        "http", summary: "A service that speaks JSON over HTTP.",
+        fields: [AnyField(url), AnyField(authenticator), AnyField(headers), AnyField(tls), AnyField(lookups)],
+        example: """
+            url: ${TETHER_URL}
+            lookups:
+              discount:
+                input: { sn: text }
+                request: { method: GET, path: /contract/, query: { sn: "{sn}" } }
+                fields: { ours: { path: $.discount.ours, type: number } }
+            """
+    ) { values, reading in HTTPServiceBlueprint(values, &reading) }
+
+    static let url = Field<String>.required("url", "Where the service is; requests follow it.")
+    static let authenticator = Field.defaulted(
+        "authenticator", AuthenticatorDefinition.none, shown: "none", "How the service knows who asks.")
+    static let headers = Field.defaulted(
+        "headers", Named<String>(), shown: "none", "Sent with every request.")
+    static let tls = Field.defaulted(
+        "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
+    static let lookups = Field<Named<LookupDefinition>>.required("lookups", "What the service can be asked, by name.")
+
+    package let lookups: [String: LookupShape]
+    private let configuration: HTTPServiceConfiguration
+
+    init?(_ values: FieldValues, _ reading: inout Reading) {
+        let named = values[Self.lookups]
+        named.checkNames(of: "a lookup", &reading)
+        let tls = values[Self.tls]
+        configuration = HTTPServiceConfiguration(
+            name: "", url: values[Self.url], authenticator: values[Self.authenticator].authenticator,
+            headers: values[Self.headers].entries.map { HTTPServiceConfiguration.Header($0.name, $0.value) },
+            tls: HTTPServiceConfiguration.TLSFiles(ca: tls.ca, certificate: tls.certificate, key: tls.key),
+            lookups: Dictionary(
+                named.entries.map { ($0.name, $0.value.configuration) }, uniquingKeysWith: { first, _ in first }))
+        lookups = configuration.lookups.mapValues(\.shape)
+        for problem in configuration.validate() {
+            let found = values.node.find(problem.location)
+            if found.isUnresolved { continue }
+            reading.error("invalid-value", problem.message, at: found.position, hint: problem.hint)
+        }
+        for secret in configuration.secretTexts { reading.keepSecret(secret) }
+        if named.entries.isEmpty, named.unreadable.isEmpty {
+            reading.error("missing-value", "a service needs at least one lookup", at: values.place(of: Self.lookups))
+        }
+    }
+
+    package func open(_ context: ServiceContext) throws -> any LookupService {
+        var opened = configuration
+        opened.name = context.name
+        opened.maxConcurrency = context.limits.maxConcurrency
+        opened.connectTimeout = min(context.limits.timeout, .seconds(10))
+        opened.zone = context.zone
+        opened.environment = context.environment
+        opened.secrets = context.secrets
+        opened.tls = HTTPServiceConfiguration.TLSFiles(
+            ca: opened.tls.ca.map(context.resolve), certificate: opened.tls.certificate.map(context.resolve),
+            key: opened.tls.key.map(context.resolve))
+        do {
+            return try HTTPService(opened)
+        } catch {
+            throw RunFailure("the service '\(context.name)' cannot be used: \(error)")
+        }
+    }
+}
+
+extension Node {
+    /// The node at a path of keys and places joined by dots, as far as there is one.
+    fileprivate func find(_ location: String) -> Node {
+        var node = self
+        for step in location.split(separator: ".") {
+            switch node.content {
+            case .mapping(let entries):
+                guard let entry = entries.first(where: { $0.key.scalar?.text == String(step) }) else { return node }
+                node = entry.value
+            case .sequence(let items):
+                guard let index = Int(step), items.indices.contains(index) else { return node }
+                node = items[index]
+            case .scalar: return node
+            }
+        }
+        return node
+    }
+}

@@ -1,0 +1,93 @@
+package import QuireModel
+package import QuirePlugin
+
+/// Reads a text of a form of its own.
+private func read<Content>(
+    _ node: Node, named name: String, _ reading: inout Reading,
+    _ make: (String) throws(DefinitionProblem) -> Content
+) -> Content? {
+    guard let text = reading.read(String.self, from: node, named: name) else { return nil }
+    do {
+        return try make(text)
+    } catch {
+        reading.error("invalid-value", error.message, at: node.position, hint: error.hint)
+        return nil
+    }
+}
+
+extension TextTemplate: DefinitionValue {
+    package static var shape: Shape { .text }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> TextTemplate? {
+        QuireComponents.read(node, named: name, &reading, TextTemplate.init)
+    }
+}
+
+extension JSONPath: DefinitionValue {
+    package static var shape: Shape { .formatted(name: "a path", pattern: "^\\$", example: "$.discount.ours") }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONPath? {
+        QuireComponents.read(node, named: name, &reading, JSONPath.init)
+    }
+}
+
+extension ItemsPath: DefinitionValue {
+    package static var shape: Shape { .formatted(name: "a path", pattern: "^\\$", example: "$.results[*]") }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ItemsPath? {
+        QuireComponents.read(node, named: name, &reading, ItemsPath.init)
+    }
+}
+
+extension ResponseRule.Message: DefinitionValue {
+    package static var shape: Shape { .text }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
+        QuireComponents.read(node, named: name, &reading, ResponseRule.Message.init)
+    }
+}
+
+/// Any YAML as JSON.
+struct JSONValue: DefinitionValue {
+    var json: JSON
+
+    static var shape: Shape { .value }
+    static var acceptsNull: Bool { true }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONValue? {
+        JSONValue(json: node.json)
+    }
+}
+
+extension JSONTemplate: DefinitionValue {
+    package static var shape: Shape { .anyOf([.value, .list(.value), .named(.value)]) }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONTemplate? {
+        do {
+            return try JSONTemplate(node.json)
+        } catch {
+            reading.error("invalid-value", error.message, at: node.position, hint: error.hint)
+            return nil
+        }
+    }
+}
+
+extension Node {
+    fileprivate var json: JSON {
+        switch content {
+        case .mapping(let entries): .object(entries.map { JSON.Member($0.key.scalar?.text ?? "", $0.value.json) })
+        case .sequence(let items): .array(items.map(\.json))
+        case .scalar(let scalar):
+            switch scalar.meaning {
+            case .null: .null
+            case .boolean(let flag): .boolean(flag)
+            case .integer(let integer): .integer(integer)
+            case .number(let number):
+                number.isFinite
+                    ? NumberText.significantDigits(scalar.text) > 15 ? .decimal(scalar.text) : .number(number)
+                    : .string(scalar.text)
+            case .text: .string(scalar.text)
+            }
+        }
+    }
+}

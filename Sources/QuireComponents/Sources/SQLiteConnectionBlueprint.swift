@@ -1,0 +1,20 @@
+package import QuireModel
+package import QuirePlugin
+
+/// A SQLite database as a project names it.
+package struct SQLiteConnectionBlueprint: ConnectionBlueprint {
+    package static let component = Component<any ConnectionBlueprint>(
+        "sqlite", summary: "A SQLite database, opened read-only.", fields: [AnyField(file)],
+        example: "{ kind: sqlite, file: data/crm.db }"
+    ) { values, _ in SQLiteConnectionBlueprint(file: values[file]) }
+
+    static let file = Field<String>.required("file", "The database, relative to the project.")
+
+    let file: String
+
+    package func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource {
+        SQLiteSource(
+            path: context.resolve(file), file: file, query: SQLText(query.text, at: query.position),
+            fields: context.fieldTypes, invalid: context.invalidValues, zone: context.zone)
+    }
+}

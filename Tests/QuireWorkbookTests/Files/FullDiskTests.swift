@@ -1,0 +1,98 @@
+import Foundation
+import Glibc
+import QuireModel
+import QuireTesting
+import QuireWorkbook
+import Testing
+
+@Suite("A full disk")
+struct FullDiskTests {
+    /// From now on all that is written to an open file of the folder meets a full disk, as `/dev/full` has it.
+    static func fill(_ folder: TemporaryFolder, isNamed: Bool) throws {
+        let full = open("/dev/full", O_RDWR | O_CLOEXEC)
+        defer { close(full) }
+        var found = 0
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            guard let descriptor = Int32(name),
+                let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"),
+                path.hasPrefix(folder.path + "/"), path.hasSuffix(" (deleted)") != isNamed
+            else { continue }
+            dup2(full, descriptor)
+            found += 1
+        }
+        #expect(found == 1)
+    }
+
+    static func sample() -> Sample { OutputTests.sample() }
+
+    @Test("ends the run while rows are written, with the folder and what was needed")
+    func rows() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout)
+        // The first row opens the file that the rows go to.
+        try await writer.write(RenderBatch(columnCount: 2, rowCount: 1, values: [.integer(1), .text("a")]))
+        try await writer.write(RenderBatch(columnCount: 2, rowCount: 0, values: []))
+        while try Self.openFiles(in: folder) < 2 { await Task.yield() }
+        try Self.fill(folder, isNamed: false)
+        let failure = await #expect(throws: RunFailure.self) {
+            while true { try await writer.write(sample.batches[0]) }
+        }
+        #expect(
+            failure?.message.hasPrefix(
+                "the disk is full: '\(folder.path)/out.xlsx' could not be made in the folder '\(folder.path)', where it needed at least "
+            ) == true)
+        await writer.discard()
+        #expect(try folder.names == [])
+    }
+
+    @Test("ends the run while the workbook is put together")
+    func assembly() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout)
+        try await writer.write(sample.batches[0])
+        try Self.fill(folder, isNamed: true)
+        let failure = await #expect(throws: RunFailure.self) {
+            _ = try await writer.finish(problems: [], problemCount: 0)
+        }
+        #expect(failure?.message.hasPrefix("the disk is full: ") == true)
+        await writer.discard()
+        #expect(try folder.names == [])
+    }
+
+    @Test("is seen before the workbook is put together where there is no room for that")
+    func noRoom() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout) { _ in 100_000 }
+        try await writer.write(sample.batches[0])
+        let failure = await #expect(throws: RunFailure.self) {
+            _ = try await writer.finish(problems: [], problemCount: 0)
+        }
+        #expect(failure?.message.contains("where it needed at least ") == true)
+        await writer.discard()
+        #expect(try folder.names == [])
+    }
+
+    @Test("ends a run to csv")
+    func csv() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await CSVWriter(path: folder.file("out.csv"), layout: sample.layout)
+        try Self.fill(folder, isNamed: true)
+        let failure = await #expect(throws: RunFailure.self) {
+            while true { try await writer.write(sample.batches[0]) }
+        }
+        #expect(failure?.message.contains("in the folder '\(folder.path)', where it needed at least ") == true)
+        await writer.discard()
+        #expect(try folder.names == [])
+    }
+
+    private static func openFiles(in folder: TemporaryFolder) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")
+            return path?.hasPrefix(folder.path + "/") ?? false
+        }
+    }
+}
