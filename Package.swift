@@ -15,12 +15,14 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 
 let package = Package(
     name: "quire",
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -61,6 +63,14 @@ let package = Package(
         .target(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
 
+        .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
+        .executableTarget(
+            name: "quire",
+            dependencies: [
+                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
+                "QuireComponents", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+            ], swiftSettings: settings),
+
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: ["Spreadsheets/read_workbook.py"], swiftSettings: settings),
@@ -76,6 +86,7 @@ let package = Package(
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
+        .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",
             dependencies: ["QuireStandIn", "QuireModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: settings),

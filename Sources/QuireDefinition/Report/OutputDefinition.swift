@@ -85,11 +85,5 @@ package struct CSVDefinition: DefinitionObject {
     }
 }
 
-package enum CSVHeader: String, DefinitionChoice {
-    case title, id, none
-}
-
-package enum CSVFormulas: String, DefinitionChoice {
-    case guarded = "guard"
-    case keep
-}
+extension CSVHeader: DefinitionChoice {}
+extension CSVFormulas: DefinitionChoice {}

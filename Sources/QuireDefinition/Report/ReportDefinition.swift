@@ -48,3 +48,16 @@ package struct ReportDefinition: DefinitionObject {
         }
     }
 }
+
+extension ReportDefinition {
+    /// The values of secret parameters in one run.
+    package func secretTexts(_ values: [String: ParameterValue]) -> [String] {
+        parameters.entries.filter(\.value.isSecret).flatMap { entry -> [String] in
+            switch values[entry.name] {
+            case .single(let value)?: [value.text].compactMap(\.self)
+            case .list(let list)?: list.compactMap(\.text)
+            case nil: []
+            }
+        }
+    }
+}

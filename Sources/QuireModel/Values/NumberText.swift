@@ -19,3 +19,16 @@ package enum NumberText {
         return count
     }
 }
+
+extension NumberText {
+    /// With so many digits behind the point: `0.50`.
+    package static func fixed(_ number: Double, decimals: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        guard number.isFinite, abs(number) * scale < 9e15 else { return shortest(number) }
+        let units = Int64((abs(number) * scale).rounded())
+        let whole = String(units / Int64(scale))
+        let sign = number < 0 && units > 0 ? "-" : ""
+        return sign + whole + (decimals > 0 ? "." + padded(Int(units % Int64(scale)), decimals) : "")
+    }
+}

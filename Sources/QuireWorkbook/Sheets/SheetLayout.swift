@@ -44,18 +44,8 @@ package struct WorkbookOptions: Sendable {
 
 /// How text files are written.
 package struct CSVOptions: Sendable {
-    package enum Header: String, Sendable, Hashable, CaseIterable {
-        case title, id, none
-    }
-
-    package enum Formulas: String, Sendable, Hashable, CaseIterable {
-        /// Text that a spreadsheet would take for a formula gets a leading `'`.
-        case escape
-        case keep
-    }
-
-    package var header = Header.title
-    package var formulas = Formulas.escape
+    package var header = CSVHeader.title
+    package var formulas = CSVFormulas.guarded
     /// Begin with a byte order mark, which Excel needs to read UTF-8.
     package var byteOrderMark = false
     /// Where unfinished files lie; nil is beside the finished one.

@@ -77,7 +77,7 @@ package struct CSVText: Sendable {
             bytes.append(contentsOf: "\"\"".utf8)
             return
         }
-        let isFormula = options.formulas == .escape && CSVText.formulaStarts.contains(first)
+        let isFormula = options.formulas == .guarded && CSVText.formulaStarts.contains(first)
         var text = text
         text.withUTF8 { source in
             let needsQuotes = source.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }

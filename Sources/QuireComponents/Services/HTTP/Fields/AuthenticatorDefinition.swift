@@ -59,7 +59,7 @@ struct AuthenticatorDefinition: DefinitionValue {
         case "basic":
             return AuthenticatorDefinition(
                 authenticator: .basic(username: values[username], password: values[password]))
-        default: return .none
+        default: return AuthenticatorDefinition.none
         }
     }
 }

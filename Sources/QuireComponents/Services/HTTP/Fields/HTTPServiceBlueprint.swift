@@ -1,4 +1,4 @@
-package import QuireModel
+import QuireModel
 package import QuirePlugin
 
 /// A service that speaks JSON over HTTP, as its file defines it.

@@ -1,5 +1,5 @@
 import QuireModel
-import QuirePlugin
+package import QuirePlugin
 
 /// A lookup's `request`.
 struct RequestDefinition: DefinitionObject {

@@ -1,0 +1,61 @@
+import FoundationEssentials
+package import QuireDefinition
+import QuireModel
+import QuireWorkbook
+
+extension RunRequest {
+    /// Where the file goes.
+    ///
+    /// - Parameters:
+    ///   - asked: what the user gave: a file, a folder, or `-`; relative to the current folder.
+    ///   - format: what the user gave.
+    /// - Throws: where the format and the place do not fit, or the place cannot be written.
+    package func target(asked: String?, format: OutputFormat?) throws(DiagnosticError) -> OutputTarget {
+        let name = report.outputFile?.fill(fileNameValues) ?? "\(report.name)-\(fileNameValues["today"] ?? "")"
+        return try OutputTarget(
+            asked: asked, format: format, reportFormat: report.definition.output.format, name: name,
+            in: FileManager.default.currentDirectoryPath)
+    }
+
+    private var fileNameValues: [String: String] {
+        var values = ["report": report.name, "run": run]
+        for (name, value) in parameters {
+            switch value {
+            case .single(let single): values[name] = single.text ?? ""
+            case .list(let list): values[name] = list.compactMap(\.text).joined(separator: ",")
+            }
+        }
+        return values
+    }
+
+    /// Makes the writer of a target's format.
+    package func writer(to target: OutputTarget) -> ReportRun.MakeWriter {
+        var workbook = WorkbookOptions()
+        workbook.title = report.title
+        workbook.author = "Quire"
+        workbook.created = startedAt
+        workbook.problemStyle = project.styles["problem"] ?? workbook.problemStyle
+        workbook.temporaryFolder = project.temporaryFolder
+        workbook.localTime = project.zone.local
+        var csv = CSVOptions()
+        csv.header = report.definition.output.csv.header
+        csv.formulas = report.definition.output.csv.formulas
+        csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
+        csv.temporaryFolder = project.temporaryFolder
+        return { [workbook, csv] layout in
+            switch (target.format, target.path) {
+            case (.xlsx, let path?): try await XLSXWriter(path: path, layout: layout, options: workbook)
+            case (_, let path): try await CSVWriter(path: path ?? CSVWriter.standardOutput, layout: layout, options: csv)
+            }
+        }
+    }
+
+    /// - Throws: where the report has no such sheet.
+    package func keepSheet(_ name: String) throws(DiagnosticError) {
+        guard name.lowercased() != report.title.lowercased() else { return }
+        throw DiagnosticError(
+            Diagnostic(
+                .error, "unknown-sheet", "there is no sheet '\(name)'", at: nil,
+                hint: "the report's only sheet is '\(report.title)'"))
+    }
+}

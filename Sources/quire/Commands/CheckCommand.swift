@@ -1,0 +1,61 @@
+import ArgumentParser
+import QuireDefinition
+import QuireModel
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Read every definition and print every problem.",
+        discussion: """
+            Example:
+              quire check contracts
+            """)
+
+    @Argument(help: "Reports and services; all of them if none is named.")
+    var names: [String] = []
+
+    @Flag(help: "Fail on warnings too.")
+    var strict = false
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await log.console.running { console in
+            var loader = try project.loader(&console)
+            let diagnostics = try loader.check(names)
+            console.redactor = Redactor(loader.secrets)
+            let errors = diagnostics.count { $0.severity == .error }
+            let warnings = diagnostics.count - errors
+            if json {
+                let items = JSON.members(["diagnostics": .array(diagnostics.map(\.json))])
+                Console.print(console.redactor.redact(items.text))
+            } else {
+                for diagnostic in diagnostics { Console.print(console.redactor.redact(diagnostic.description)) }
+                console.say(
+                    diagnostics.isEmpty
+                        ? "no problems" : "\(errors.counted("error")), \(warnings.counted("warning"))")
+            }
+            if errors > 0 || (strict && warnings > 0) { throw ExitCode(ExitStatus.failed) }
+        }
+    }
+}
+
+extension Int {
+    /// '1 error', '2 errors'.
+    fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
+
+extension Diagnostic {
+    fileprivate var json: JSON {
+        .members([
+            "file": position.map { .string($0.file) } ?? .null,
+            "line": position.map { .integer(Int64($0.line)) } ?? .null,
+            "column": position.map { .integer(Int64($0.column)) } ?? .null,
+            "severity": .string(severity.rawValue), "code": .string(code), "message": .string(message),
+            "hint": hint.map(JSON.string) ?? .null,
+        ])
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import QuireEngine
+import QuireModel
+import QuireRun
+
+struct PreviewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview", abstract: "Show a report's first rows, enriched, in the terminal.",
+        discussion: """
+            Example:
+              quire preview contracts region=east --rows 5
+            """)
+
+    @OptionGroup var arguments: ReportArguments
+
+    @Option(help: "How many rows.")
+    var rows = 20
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await log.console.running { console in
+            var request = try RunRequest.prepare(arguments, project, &console)
+            guard rows > 0 else {
+                throw DiagnosticError(
+                    Diagnostic(.error, "invalid-option", "--rows is at least 1, not \(rows)", at: nil))
+            }
+            request.limit = rows
+            let table = TableWriter()
+            let run = ReportRun(request) { layout in
+                await table.begin(layout)
+                return table
+            }
+            OpenFileLimit.raise()
+            let result = try await ServiceDesk.open { try await run.execute(at: $0) }
+            if let error = result.error { console.fail(error) }
+            if result.status == .succeeded || result.status == .partial { Console.print(await table.text) }
+            for problem in result.problems { console.warn(problem.message) }
+            if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import QuireDefinition
+import QuireModel
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a report's parameters, columns, enrichments and services.",
+        discussion: """
+            Example:
+              quire show contracts
+            """)
+
+    @Argument(help: "The report's name.")
+    var report: String
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        try await log.console.running { console in
+            var loader = try project.loader(&console)
+            let found = try loader.report(report)
+            console.redactor = Redactor(loader.secrets)
+            let errors = loader.diagnostics.filter { $0.severity == .error }
+            guard errors.isEmpty, let found else { throw DiagnosticError(errors.sortedByPlace()) }
+            Console.print(
+                console.redactor.redact(json ? found.json.text : found.lines.joined(separator: "\n")))
+        }
+    }
+}
+
+extension CheckedReport {
+    fileprivate var json: JSON {
+        .members([
+            "name": .string(name), "title": .string(title),
+            "description": definition.description.map(JSON.string) ?? .null,
+            "parameters": .array(definition.parameters.entries.map { $0.value.json(named: $0.name) }),
+            "columns": .array(
+                columns.map { column in
+                    .members([
+                        "id": .string(column.layout.id), "title": .string(column.layout.title),
+                        "sheet": .string(title),
+                    ])
+                }),
+            "enrichments": .array(
+                enrichments.map { enrichment in
+                    .members([
+                        "name": .string(enrichment.name), "lookup": .string(enrichment.lookupText),
+                        "depends_on": .array(enrichment.dependsOn.map(JSON.string)),
+                    ])
+                }),
+            "schedules": .array([]),
+        ])
+    }
+
+    fileprivate var lines: [String] {
+        var lines = ["\(name): \(title)"]
+        if let description = definition.description { lines.append(description) }
+        if !definition.parameters.entries.isEmpty { lines += ["", "Parameters"] }
+        for entry in definition.parameters.entries { lines.append("  " + entry.value.line(named: entry.name)) }
+        lines += ["", "Columns"]
+        for column in columns { lines.append("  \(column.layout.id): \(column.layout.title)") }
+        if !enrichments.isEmpty { lines += ["", "Enrichments"] }
+        for enrichment in enrichments {
+            let waits = enrichment.dependsOn.isEmpty ? "" : ", after " + enrichment.dependsOn.joined(separator: ", ")
+            lines.append("  \(enrichment.name): \(enrichment.lookupText)\(waits)")
+        }
+        let used = Set(enrichments.flatMap(\.lookups).map(\.service))
+        if !used.isEmpty { lines += ["", "Services"] }
+        for name in used.sorted() {
+            guard let service = services[name] else { continue }
+            let rate = service.limits.rate.map { ", \(NumberText.shortest($0.perSecond))/s" } ?? ""
+            lines.append(
+                "  \(name): \(service.title ?? service.kind), \(service.limits.maxConcurrency) calls at once\(rate)")
+        }
+        return lines
+    }
+}
+
+extension CheckedEnrichment {
+    fileprivate var lookupText: String { lookups.map(\.description).joined(separator: ", ") }
+}
+
+extension ParameterDefinition {
+    fileprivate func json(named name: String) -> JSON {
+        .members([
+            "name": .string(name), "type": .string(type.name), "required": .boolean(isRequired),
+            "default": isSecret ? .null : shownDefault,
+            "choices": choices.isEmpty ? .null : .array(choices.map { JSON($0) }),
+            "label": label.map(JSON.string) ?? .null, "description": description.map(JSON.string) ?? .null,
+        ])
+    }
+
+    fileprivate func line(named name: String) -> String {
+        var parts = ["\(name): \(type.name)"]
+        if isRequired { parts.append("required") }
+        if !isSecret, shownDefault != .null { parts.append("default \(defaultValue?.texts.joined(separator: ",") ?? "")") }
+        if !choices.isEmpty { parts.append("one of " + choices.compactMap(\.text).joined(separator: ", ")) }
+        if let text = description ?? label { parts.append(text) }
+        return parts.joined(separator: ", ")
+    }
+
+    private var shownDefault: JSON {
+        guard let defaultValue else { return .null }
+        return defaultValue.isList
+            ? .array(defaultValue.values.map { JSON($0) }) : defaultValue.values.first.map { JSON($0) } ?? .null
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import QuireModel
+
+/// What a command says: data to standard output, everything else to standard error, secrets taken out.
+struct Console: Sendable {
+    enum Form: Sendable {
+        case text, json
+    }
+
+    var isQuiet = false
+    var isVerbose = false
+    var form = Form.text
+    var redactor = Redactor([])
+
+    /// Writes data, followed by a line break.
+    static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// Writes to standard error, followed by a line break.
+    static func printError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    func say(_ text: String) { if !isQuiet { log("info", text) } }
+    func detail(_ text: String) { if isVerbose { log("debug", text) } }
+    func warn(_ text: String) { if !isQuiet { log("warning", form == .text ? "warning: \(text)" : text) } }
+    func fail(_ text: String) { log("error", form == .text ? "error: \(text)" : text) }
+
+    /// Diagnostics as they are; they name their severity themselves.
+    func report(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics where diagnostic.severity == .error || !isQuiet {
+            log(diagnostic.severity.rawValue, diagnostic.description)
+        }
+    }
+
+    private func log(_ level: String, _ text: String) {
+        let shown = redactor.redact(text)
+        switch form {
+        case .text: Console.printError(shown)
+        case .json: Console.printError(JSON.members(["level": .string(level), "message": .string(shown)]).text)
+        }
+    }
+
+    static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+}

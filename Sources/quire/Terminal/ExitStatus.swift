@@ -1,0 +1,12 @@
+/// The exit codes of the program.
+enum ExitStatus {
+    static let done: Int32 = 0
+    /// The run failed, or a check found an error.
+    static let failed: Int32 = 1
+    /// Wrong usage, unknown names, definitions with errors.
+    static let usage: Int32 = 2
+    /// The file is there, and some cells stand for failed lookups.
+    static let partial: Int32 = 3
+    /// 130 for SIGINT, 143 for SIGTERM.
+    static func cancelled(by signal: Int32) -> Int32 { 128 + signal }
+}

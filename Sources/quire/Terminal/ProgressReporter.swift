@@ -1,0 +1,77 @@
+import ArgumentParser
+import QuireModel
+import Synchronization
+
+/// How a run shows how far it is.
+enum ProgressMode: String, ExpressibleByArgument, CaseIterable {
+    case auto, bar, plain, json, none
+}
+
+/// Shows how far a run is, a few times a second at most.
+final class ProgressReporter: Sendable {
+    private let mode: ProgressMode
+    private let interval: Duration
+    private let start = ContinuousClock.now
+    private let state: Mutex<State>
+
+    private struct State {
+        var lastShown: ContinuousClock.Instant?
+        var width = 0
+    }
+
+    init(_ mode: ProgressMode, isTerminal: Bool, isQuiet: Bool) {
+        self.mode = isQuiet ? .none : mode == .auto ? (isTerminal ? .bar : .none) : mode
+        interval = self.mode == .bar ? .milliseconds(100) : .seconds(1)
+        state = Mutex(State())
+    }
+
+    func observe(_ progress: EnrichmentProgress) {
+        guard mode != .none else { return }
+        let now = ContinuousClock.now
+        let elapsed = (now - start).inSeconds
+        state.withLock { state in
+            if let last = state.lastShown, now - last < interval { return }
+            state.lastShown = now
+            let line = Self.line(progress, elapsed: elapsed)
+            switch mode {
+            case .bar:
+                let padding = String(repeating: " ", count: max(0, state.width - line.count))
+                Console.write("\r" + line + padding, to: 2)
+                state.width = line.count
+            case .json: Console.printError(Self.json(progress, elapsed: elapsed).text)
+            case .plain: Console.printError(line)
+            case .auto, .none: break
+            }
+        }
+    }
+
+    /// Clears the line that moves.
+    func end() {
+        guard mode == .bar else { return }
+        state.withLock { state in
+            if state.width > 0 { Console.write("\r" + String(repeating: " ", count: state.width) + "\r", to: 2) }
+        }
+    }
+
+    private static func line(_ progress: EnrichmentProgress, elapsed: Double) -> String {
+        var parts = ["\(progress.rowsRead) rows read"]
+        if progress.keysKnown > 0 { parts.append("\(progress.keysDone) of \(progress.keysKnown) lookups done") }
+        parts.append("\(progress.rowsDone) rows written")
+        if let left = secondsLeft(progress, elapsed: elapsed) { parts.append("about \(Int(left.rounded(.up))) s left") }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func json(_ progress: EnrichmentProgress, elapsed: Double) -> JSON {
+        .members([
+            "rows_read": .integer(Int64(progress.rowsRead)), "rows_written": .integer(Int64(progress.rowsDone)),
+            "lookups_done": .integer(Int64(progress.keysDone)), "lookups_known": .integer(Int64(progress.keysKnown)),
+            "seconds_left": secondsLeft(progress, elapsed: elapsed).map(JSON.seconds) ?? .null,
+        ])
+    }
+
+    /// At the pace so far, for the lookups that are known.
+    private static func secondsLeft(_ progress: EnrichmentProgress, elapsed: Double) -> Double? {
+        guard progress.keysDone > 0, progress.keysKnown > progress.keysDone, elapsed > 1 else { return nil }
+        return elapsed / Double(progress.keysDone) * Double(progress.keysKnown - progress.keysDone)
+    }
+}

@@ -1,0 +1,31 @@
+import QuireModel
+
+/// The few lines that end a run.
+enum RunLines {
+    static func lines(_ summary: RunSummary) -> [String] {
+        var lines: [String] = []
+        switch summary.status {
+        case .succeeded, .partial:
+            lines.append(summary.files.first.map { "wrote \($0)" } ?? "no rows, no file")
+        case .failed, .cancelled: break
+        }
+        let time = JSON.seconds(summary.seconds).text
+        lines.append("\(summary.rows) rows, \(summary.status.rawValue) in \(time) s, run \(summary.run)")
+        for counts in summary.enrichments {
+            var line = "\(counts.name): \(counts.found) found, \(counts.missing) missing, \(counts.failed) failed"
+            line += " in \(counts.calls) calls"
+            if counts.retries > 0 { line += ", \(counts.retries) of them retries" }
+            lines.append(line)
+        }
+        if let first = summary.problems.first {
+            let place = first.row > 0 ? "\(first.sheet), row \(first.row)" : "in no row of the sheet"
+            lines.append("\(summary.problemCount) problems; the first, \(place): \(first.message)")
+            lines.append("all of them are " + (problemFile(summary) ?? "on the sheet 'Problems'"))
+        }
+        return lines
+    }
+
+    private static func problemFile(_ summary: RunSummary) -> String? {
+        summary.files.count > 1 ? "in \(summary.files[1])" : nil
+    }
+}

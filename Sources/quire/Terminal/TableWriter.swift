@@ -1,0 +1,76 @@
+import QuireModel
+import QuireWorkbook
+
+/// Gathers a few rows and lays them out as a table for a terminal.
+actor TableWriter: ReportWriter {
+    private static let widest = 40
+    private var columns: [ColumnLayout] = []
+    private var rows: [[String]] = []
+    private var isNumber: [Bool] = []
+
+    func begin(_ layout: SheetLayout) {
+        columns = layout.columns.filter { !$0.isHidden }
+        all = layout.columns
+        isNumber = columns.map { _ in false }
+    }
+
+    private var all: [ColumnLayout] = []
+
+    func write(_ batch: RenderBatch) {
+        let shown = all.indices.filter { !all[$0].isHidden }
+        for row in 0..<batch.rowCount {
+            rows.append(
+                shown.enumerated().map { place, column in
+                    let value = batch.values[row * batch.columnCount + column]
+                    if value.number != nil { isNumber[place] = true }
+                    return Self.text(value, all[column])
+                })
+        }
+    }
+
+    nonisolated func position(ofRow index: Int) -> (sheet: String, row: Int) { ("", index + 2) }
+
+    func finish(problems: [Problem], problemCount: Int) -> WrittenReport {
+        WrittenReport(files: [], rows: rows.count, cells: rows.count * all.count, warnings: [])
+    }
+
+    func discard() {}
+
+    /// Header, rule and rows; numbers are aligned to the right.
+    var text: String {
+        let titles = columns.map { Self.cut($0.title) }
+        let widths = columns.indices.map { index in
+            (rows.map { $0[index] } + [titles[index]]).map(DisplayWidth.of).max() ?? 0
+        }
+        func line(_ cells: [String]) -> String {
+            var text = ""
+            for (index, cell) in cells.enumerated() {
+                let padding = String(repeating: " ", count: widths[index] - DisplayWidth.of(cell))
+                text += (index > 0 ? "  " : "") + (isNumber[index] ? padding + cell : cell + padding)
+            }
+            while text.hasSuffix(" ") { text.removeLast() }
+            return text
+        }
+        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+        return ([line(titles), rule] + rows.map(line)).joined(separator: "\n")
+    }
+
+    private static func text(_ value: Value, _ column: ColumnLayout) -> String {
+        guard let text = value.text else { return cut(column.empty ?? "") }
+        switch (column.format, value.number) {
+        case (.money, let number?): return NumberText.fixed(number, decimals: 2)
+        case (.percent, let number?): return NumberText.fixed(number * 100, decimals: 0) + "%"
+        default: return cut(text)
+        }
+    }
+
+    /// One line, shortened.
+    private static func cut(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            result.append(character.isNewline || character.unicodeScalars.contains { $0.value < 32 } ? " " : character)
+            if DisplayWidth.of(result) > widest { return String(result.dropLast(2)) + "…" }
+        }
+        return result
+    }
+}
