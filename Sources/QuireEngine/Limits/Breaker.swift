@@ -2,7 +2,8 @@ import QuireModel
 
 /// Holds attempts back while the service does not answer, but for one trial at a time.
 ///
-/// Opens when half of the last attempts failed in a way that is retried; any success closes it.
+/// Opens when half of the last attempts failed in a way that is retried; any success closes it. It takes no more
+/// failures to open than a run may always retry, so that an outage is waited for and fails no keys of its own.
 struct Breaker {
     enum Admission: Equatable {
         case pass
@@ -22,19 +23,13 @@ struct Breaker {
     }
 
     private let schedule: RetrySchedule
-    private let capacity: Int
     private var state = State.closed
     /// Whether each of the last attempts failed, as a ring.
     private var window: [Bool] = []
     private var oldest = 0
     private var failures = 0
 
-    /// - Parameter capacity: attempts that are looked back on; as many as can end at once, so that one bad moment is
-    ///   not taken for all there is.
-    init(policy: RetryPolicy, capacity: Int) {
-        schedule = RetrySchedule(policy: policy)
-        self.capacity = max(Breaker.windowSize, capacity)
-    }
+    init(policy: RetryPolicy) { schedule = RetrySchedule(policy: policy) }
 
     var isOpen: Bool {
         if case .open = state { true } else { false }
@@ -91,12 +86,12 @@ struct Breaker {
 
     private mutating func remember(_ failed: Bool) {
         if failed { failures += 1 }
-        if window.count < capacity {
+        if window.count < Breaker.windowSize {
             window.append(failed)
         } else {
             if window[oldest] { failures -= 1 }
             window[oldest] = failed
-            oldest = (oldest + 1) % capacity
+            oldest = (oldest + 1) % Breaker.windowSize
         }
     }
 }

@@ -52,6 +52,8 @@ struct EnrichmentRun {
     private let plan: EnrichmentPlan
     private let lookups: [RunLookup]
     private let lines: [ServiceLine]
+    /// Those that rows ask first. Others get their keys from these, so reading more rows would not keep them busier.
+    private let firstLines: [ServiceLine]
     private let clock: DeskClock
     private let answers: any AnswerStore
     private let options: EnrichmentOptions
@@ -70,7 +72,10 @@ struct EnrichmentRun {
         self.number = number
         self.plan = plan
         self.lookups = lookups
-        lines = Array(Dictionary(lookups.map { ($0.line.name, $0.line) }, uniquingKeysWith: { a, _ in a }).values)
+        lines = EnrichmentRun.distinct(lookups.map(\.line))
+        firstLines = EnrichmentRun.distinct(
+            plan.enrichments.indices.filter { plan.enrichments[$0].dependsOn.isEmpty }
+                .map { lookups[plan.waterfalls[$0][0]].line })
         self.clock = clock
         self.answers = answers
         self.options = options
@@ -79,23 +84,26 @@ struct EnrichmentRun {
         report = EnrichmentReport(enrichments: [])
     }
 
+    private static func distinct(_ lines: [ServiceLine]) -> [ServiceLine] {
+        lines.indices.filter { place in lines.firstIndex { $0 === lines[place] } == place }.map { lines[$0] }
+    }
+
     mutating func run(
         _ reader: any RowReader, observe: @Sendable (EnrichmentProgress) -> Void,
         emit: @escaping @Sendable (EnrichedBatch) async throws -> Void
     ) async throws -> EnrichmentReport {
         for line in lines { line.join(run: number, inbox: inbox) }
-        defer { for line in lines { line.leave(run: number) } }
-
         let (wishes, wish) = AsyncStream<Void>.makeStream()
         let (finished, finish) = AsyncStream<EnrichedBatch>.makeStream()
         async let reading: Void = read(reader, wishes, options.batchSize, inbox, clock)
         async let writing: Void = write(finished, inbox, clock, emit)
         defer {
+            for line in lines { line.leave(run: number) }
             wish.finish()
             finish.finish()
         }
         while !window.isDone {
-            let isIdle = lines.contains { $0.isIdle }
+            let isIdle = firstLines.contains { $0.isIdle }
             if window.shouldRead(serviceIsIdle: isIdle) {
                 window.beginReading()
                 wish.yield()

@@ -63,15 +63,21 @@ struct RunKeys {
 
     /// Makes the keys of all rows that are ready.
     mutating func makeKeys() throws {
-        while let (batch, enrichment) = ready.popLast() {
-            let index = batch - firstBatch
-            var rows: [Int32] = []
-            swap(&rows, &batches[index].columns[enrichment].ready)
-            let requests = try makeKeys(rows, of: enrichment, in: batches[index].enriched)
-            batches[index].columns[enrichment].reserve(batches[index].columns[enrichment].slots.count + rows.count)
-            for (row, request) in zip(rows, requests) {
-                take(request, row: Int(row), batch: batch, enrichment: enrichment)
-            }
+        while !ready.isEmpty {
+            let taken = ready
+            ready.removeAll(keepingCapacity: true)
+            for (batch, enrichment) in taken { try makeKeys(batch: batch, enrichment: enrichment) }
+        }
+    }
+
+    private mutating func makeKeys(batch: Int, enrichment: Int) throws {
+        let index = batch - firstBatch
+        var rows: [Int32] = []
+        swap(&rows, &batches[index].columns[enrichment].ready)
+        let requests = try makeKeys(rows, of: enrichment, in: batches[index].enriched)
+        batches[index].columns[enrichment].reserve(batches[index].columns[enrichment].slots.count + rows.count)
+        for (row, request) in zip(rows, requests) {
+            take(request, row: Int(row), batch: batch, enrichment: enrichment)
         }
     }
 

@@ -22,6 +22,8 @@ final class ServiceLine: Sendable {
         var races: [Int: Race] = [:]
         var parked: [Parked] = []
         var workers = 0
+        /// Workers hired that have not begun yet.
+        var coming = 0
         var alarm: Alarm?
         var timekeeper: CheckedContinuation<Alarm?, Never>?
         var isStopped = false
@@ -136,8 +138,9 @@ final class ServiceLine: Sendable {
             state.parked.removeLast()
         }
         let limit = state.traffic.limits.maxConcurrency
-        outcome.hires = min(state.toStart.count, max(0, limit - state.workers))
+        outcome.hires = max(0, min(state.toStart.count - state.coming, limit - state.workers))
         state.workers += outcome.hires
+        state.coming += outcome.hires
         sort(orders, state.inboxes, into: &outcome)
         if let wake = state.traffic.wake {
             if let alarm = state.alarm {
@@ -171,6 +174,7 @@ final class ServiceLine: Sendable {
     // MARK: Workers
 
     private func work() async {
+        state.withLock { $0.coming -= 1 }
         while !state.withLock({ $0.isStopped }) { await serve() }
     }
 

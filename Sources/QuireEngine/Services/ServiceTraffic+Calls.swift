@@ -139,9 +139,10 @@ extension ServiceTraffic {
         let left = limits.deadline - (now - call.began - call.held)
         let wanted = call.keys.filter { !keys.isUnwanted($0) }
         guard downMessage == nil, let payer = keys.payer(of: wanted),
-            let wait = RetrySchedule(policy: limits.retry).wait(after: call.attempts, random: random()), wait < left,
-            budgets[payer.run]?.retry() == true
+            let wait = RetrySchedule(policy: limits.retry).wait(after: call.attempts, random: random()), wait < left
         else { return fail(call: index, message) }
+        // An open breaker protects the service better than the budget does: the call just waits for it to close.
+        guard breaker.isOpen || budgets[payer.run]?.retry() == true else { return fail(call: index, message) }
         calls[index]?.state = .backingOff(until: now + wait)
         backingOff += 1
         wake(at: now + wait)

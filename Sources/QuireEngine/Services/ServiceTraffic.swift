@@ -47,7 +47,7 @@ struct ServiceTraffic {
         self.random = random
         keys = PendingKeys(lookupCount: lookups.count)
         queue = CallQueue(keysPerCall: lookups.map(\.keysPerCall))
-        breaker = Breaker(policy: limits.retry, capacity: limits.maxConcurrency)
+        breaker = Breaker(policy: limits.retry)
         bucket = limits.rate.map { TokenBucket(rate: $0, burst: limits.burst) }
         outage = Outage(limits: limits)
     }
