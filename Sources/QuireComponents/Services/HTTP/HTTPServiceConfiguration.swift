@@ -120,36 +120,4 @@ package struct HTTPServiceConfiguration: Sendable {
     private func oneLine(_ key: String) -> DefinitionProblem {
         DefinitionProblem("it is sent in a header, which is one line", at: "authenticator.\(key)")
     }
-
-    /// Hides everything in it that is secret.
-    package var redactor: Redactor {
-        var secrets = secrets
-        var credentials: [Redactor.Credentials] = []
-        switch authenticator {
-        case .none: break
-        case .token(_, let token): secrets.append(token)
-        case .apiKey(_, _, let value): secrets.append(value)
-        case .basic(let username, let password):
-            secrets.append(username)
-            credentials.append(Redactor.Credentials(username: username, password: password))
-        }
-        if let user = (try? ServiceURL(url))?.credentials {
-            secrets.append(user.username)
-            credentials.append(user)
-        }
-        for header in headers where HeaderText.isSecret(header.name) {
-            secrets.append(header.value)
-            if let space = header.value.firstIndex(of: " ") {
-                secrets.append(String(header.value[header.value.index(after: space)...]))
-            }
-        }
-        for lookup in lookups.values {
-            for request in [lookup.request, lookup.bulk?.request].compactMap({ $0 }) {
-                for item in request.headers where HeaderText.isSecret(item.name) {
-                    if let text = item.value.literal { secrets.append(text) }
-                }
-            }
-        }
-        return Redactor(secrets, credentials: credentials)
-    }
 }
