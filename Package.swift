@@ -44,7 +44,8 @@ let package = Package(
             dependencies: ["QuireModel", "QuirePlugin", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
         .target(
-            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
+            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: settings),
 
         .target(
             name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
@@ -67,7 +68,7 @@ let package = Package(
             name: "QuireComponentsTests",
             dependencies: [
                 "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", asyncHTTPClient, nioCore, nioHTTP1,
-            ], swiftSettings: settings),
+            ], exclude: ["Services/Fixtures"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
