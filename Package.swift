@@ -61,7 +61,8 @@ let package = Package(
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook", grdb,
             ], swiftSettings: settings),
         .target(
-            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
+            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
         .executableTarget(
@@ -95,7 +96,7 @@ let package = Package(
             dependencies: [
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
                 asyncHTTPClient, nioCore, nioHTTP1, sqlite,
-            ], swiftSettings: settings),
+            ], exclude: ["Services/Fixtures"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import QuireModel
 import Synchronization
 
@@ -17,16 +18,32 @@ package final class StandIn: Sendable {
         package var openRequests = 0
     }
 
+    /// Files in PEM with which it speaks https.
+    package struct TLS: Sendable, Hashable {
+        package var certificate: String
+        package var key: String
+        /// Clients must show a certificate that this file signs.
+        package var clientAuthority: String?
+
+        package init(certificate: String, key: String, clientAuthority: String? = nil) {
+            self.certificate = certificate
+            self.key = key
+            self.clientAuthority = clientAuthority
+        }
+    }
+
     private let channel: any Channel
     private let tally: Tally
+    private let scheme: String
 
     /// On 127.0.0.1.
     package let port: Int
 
-    package var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "\(scheme)://127.0.0.1:\(port)" }
     package var counts: Counts { tally.counts }
 
-    private init(channel: any Channel, tally: Tally) {
+    private init(channel: any Channel, tally: Tally, scheme: String) {
+        self.scheme = scheme
         self.channel = channel
         self.tally = tally
         port = channel.localAddress?.port ?? 0
@@ -39,14 +56,17 @@ package final class StandIn: Sendable {
     ///   - threads: event loops; one answers tens of thousands of requests a second.
     ///   - handler: answers one request; runs on an event loop, so it must not block.
     package static func with<Result: Sendable>(
-        port: Int = 0, threads: Int = 1, handler: @escaping Handler, _ body: (StandIn) async throws -> Result
+        port: Int = 0, threads: Int = 1, tls: TLS? = nil, handler: @escaping Handler,
+        _ body: (StandIn) async throws -> Result
     ) async throws -> Result {
         OpenFileLimit.raise()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let tally = Tally()
-            let channel = try await bootstrap(group, tally, handler).bind(host: "127.0.0.1", port: port).get()
-            let result = try await body(StandIn(channel: channel, tally: tally))
+            let channel = try await bootstrap(group, tally, tls.map(context), handler).bind(
+                host: "127.0.0.1", port: port
+            ).get()
+            let result = try await body(StandIn(channel: channel, tally: tally, scheme: tls == nil ? "http" : "https"))
             try await group.shutdownGracefully()
             return result
         } catch {
@@ -65,8 +85,19 @@ package final class StandIn: Sendable {
     /// Takes no new connections; those that are open stay.
     package func stopListening() async throws { try await channel.close() }
 
+    private static func context(_ tls: TLS) throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: tls.key, format: .pem)))
+        if let authority = tls.clientAuthority {
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authority))
+            configuration.certificateVerification = .noHostnameVerification
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
     private static func bootstrap(
-        _ group: MultiThreadedEventLoopGroup, _ tally: Tally, _ handler: @escaping Handler
+        _ group: MultiThreadedEventLoopGroup, _ tally: Tally, _ context: NIOSSLContext?, _ handler: @escaping Handler
     ) -> ServerBootstrap {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
@@ -76,6 +107,7 @@ package final class StandIn: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
                     try pipeline.addHandler(StandInConnection(tally: tally, handler: handler))
                 }

@@ -74,6 +74,20 @@ struct HTTPServiceSecretTests {
         for await request in requests { #expect(request.contains(example.sent), "\(request)") }
     }
 
+    @Test("may stand in a request, under a name that says so")
+    func named() throws {
+        let request = RequestTemplate(
+            path: try TextTemplate("/"),
+            query: [.init("access_token", try TextTemplate("s1")), .init("key", try TextTemplate("a{sn}"))],
+            headers: [.init("Cookie", try TextTemplate("s2"))],
+            json: try JSONTemplate([.members(["app_secret": "s3", "name": "n4", "each": .members(["password": "s5"])])])
+        )
+        let lookup = LookupConfiguration(inputs: Tether.sn, request: request, fields: [])
+        let configuration = HTTPServiceConfiguration(
+            name: "t", url: "https://t", lookups: ["l": lookup], secrets: ["s6"])
+        #expect(configuration.redactor.redact("a s1 s2 s3 n4 s5 s6") == "a *** *** *** n4 *** ***")
+    }
+
     @Test("cut by the end of the excerpt does not show")
     func cut() async throws {
         let body = String(repeating: "x", count: 195) + "topsecretvalue"

@@ -47,10 +47,10 @@ struct CSVWriterTests {
     @Test(
         "has titles, ids or no header, and a byte order mark on demand",
         arguments: [
-            (CSVOptions.Header.title, false, "Our share,Sn\r\n1,2\r\n"), (.id, false, "our share,sn\r\n1,2\r\n"),
+            (CSVHeader.title, false, "Our share,Sn\r\n1,2\r\n"), (.id, false, "our share,sn\r\n1,2\r\n"),
             (.none, false, "1,2\r\n"), (.none, true, "\u{FEFF}1,2\r\n"),
         ])
-    func header(_ header: CSVOptions.Header, mark: Bool, expected: String) async throws {
+    func header(_ header: CSVHeader, mark: Bool, expected: String) async throws {
         var sample = Sample(columns: [column("Our share") { $0.format = .money }, column("Sn")])
         sample.csv.header = header
         sample.csv.byteOrderMark = mark
@@ -98,8 +98,8 @@ struct CSVWriterTests {
                 """)
     }
 
-    @Test("says where each row lands", arguments: [(CSVOptions.Header.title, 2), (.none, 1)])
-    func position(_ header: CSVOptions.Header, row: Int) async throws {
+    @Test("says where each row lands", arguments: [(CSVHeader.title, 2), (.none, 1)])
+    func position(_ header: CSVHeader, row: Int) async throws {
         var options = CSVOptions()
         options.header = header
         let folder = TemporaryFolder()

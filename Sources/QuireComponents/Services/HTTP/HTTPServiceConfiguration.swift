@@ -120,36 +120,4 @@ package struct HTTPServiceConfiguration: Sendable {
     private func oneLine(_ key: String) -> DefinitionProblem {
         DefinitionProblem("it is sent in a header, which is one line", at: "authenticator.\(key)")
     }
-
-    /// Hides everything in it that is secret.
-    package var redactor: Redactor {
-        var credentials: [Redactor.Credentials] = []
-        if case .basic(let username, let password) = authenticator {
-            credentials.append(Redactor.Credentials(username: username, password: password))
-        }
-        if let user = (try? ServiceURL(url))?.credentials { credentials.append(user) }
-        return Redactor(secrets + secretTexts, credentials: credentials)
-    }
-
-    /// What is secret by where it stands.
-    var secretTexts: [String] {
-        var texts: [String] = []
-        switch authenticator {
-        case .none: break
-        case .token(_, let token): texts.append(token)
-        case .apiKey(_, _, let value): texts.append(value)
-        case .basic(let username, let password): texts += [username, password]
-        }
-        if let user = (try? ServiceURL(url))?.credentials { texts += [user.username, user.password] }
-        for header in headers where HeaderText.isSecret(header.name) {
-            texts.append(header.value)
-            if let space = header.value.firstIndex(of: " ") {
-                texts.append(String(header.value[header.value.index(after: space)...]))
-            }
-        }
-        for request in lookups.values.flatMap({ [$0.request, $0.bulk?.request] }).compactMap(\.self) {
-            texts += request.headers.filter { HeaderText.isSecret($0.name) }.compactMap(\.value.literal)
-        }
-        return texts
-    }
 }

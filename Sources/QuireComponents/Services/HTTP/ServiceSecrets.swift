@@ -1,0 +1,67 @@
+package import QuireModel
+
+extension HTTPServiceConfiguration {
+    /// Hides everything in it that is secret.
+    package var redactor: Redactor {
+        var credentials: [Redactor.Credentials] = []
+        if case .basic(let username, let password) = authenticator {
+            credentials.append(Redactor.Credentials(username: username, password: password))
+        }
+        if let user = (try? ServiceURL(url))?.credentials { credentials.append(user) }
+        return Redactor(secrets + secretTexts, credentials: credentials)
+    }
+
+    /// What is secret by where it stands.
+    var secretTexts: [String] {
+        var texts: [String] = []
+        switch authenticator {
+        case .none: break
+        case .token(_, let token): texts.append(token)
+        case .apiKey(_, _, let value): texts.append(value)
+        case .basic(let username, let password): texts += [username, password]
+        }
+        if let user = (try? ServiceURL(url))?.credentials { texts += [user.username, user.password] }
+        for header in headers where HeaderText.isSecret(header.name) {
+            texts.append(header.value)
+            if let space = header.value.firstIndex(of: " ") {
+                texts.append(String(header.value[header.value.index(after: space)...]))
+            }
+        }
+        for lookup in lookups.values {
+            texts += (lookup.request?.secrets ?? []) + (lookup.bulk?.request.secrets ?? [])
+        }
+        return texts
+    }
+}
+
+extension RequestTemplate {
+    /// Fixed values that are secret by the name they have.
+    fileprivate var secrets: [String] {
+        let headers = headers.filter { HeaderText.isSecret($0.name) }.compactMap(\.value.literal)
+        let query = query.filter { SecretName.isSecret($0.name) }.compactMap(\.value.literal)
+        return headers + query + (json?.secrets ?? [])
+    }
+}
+
+extension JSONTemplate {
+    fileprivate var secrets: [String] {
+        switch self {
+        case .literal, .value, .text, .keys: []
+        case .each(let part): part.secrets
+        case .array(let parts): parts.flatMap(\.secrets)
+        case .object(let members):
+            members.flatMap { member -> [String] in
+                if SecretName.isSecret(member.name), case .literal(.string(let text)) = member.value { return [text] }
+                return member.value.secrets
+            }
+        }
+    }
+}
+
+/// Names of values that are never shown.
+package enum SecretName {
+    package static func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return ["password", "token", "secret", "key"].contains { name.hasSuffix($0) }
+    }
+}

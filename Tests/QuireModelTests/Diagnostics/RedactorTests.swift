@@ -1,0 +1,36 @@
+import QuireModel
+import Testing
+
+@Suite("Redacting")
+struct RedactorTests {
+    private let redactor = Redactor(
+        ["s3cret/ü", "s3cret", "", "line\n\"two\""],
+        credentials: [.init(username: "anna", password: "p w+")])
+
+    @Test(
+        "hides a secret in every form in which it is sent, the longest first",
+        arguments: [
+            ("a s3cret b", "a *** b"), ("s3cret/üs3cret", "******"), ("czNjcmV0L8O8 x", "*** x"),
+            ("s3cret%2F%C3%BC", "***"),
+            ("s3cret%2f%c3%bc", "***"), (#"line\n\"two\""#, "***"), ("YW5uYTpwIHcr", "***"),
+            ("p%20w%2B|p+w%2B|p w+", "***|***|***"),
+            ("anna:p w+", "***"), ("anna", "anna"), (#"s3cret\/ü"#, "***"), ("", ""), ("czNjcmV0", "***"),
+        ])
+    func hides(_ text: String, _ expected: String) {
+        #expect(redactor.redact(text) == expected)
+    }
+
+    @Test("joins what two hide")
+    func union() {
+        #expect(Redactor(["a1"]).union(Redactor(["b2"])).redact("a1 b2 c3") == "*** *** c3")
+    }
+
+    @Test(
+        "knows base64",
+        arguments: [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ])
+    func base64(_ text: String, _ expected: String) {
+        #expect(String(decoding: Base64.encode(Array(text.utf8)), as: UTF8.self) == expected)
+    }
+}
