@@ -60,19 +60,22 @@ package final class OutputFile: Sendable {
     }
 
     /// Puts the file in its place.
+    ///
+    /// - Throws: `RunFailure`, or `CancellationError` where it was discarded before.
     package func publish() throws {
         let folder = OutputFile.folder(of: path)
-        guard let temporary = temporaryPath.withLock({ $0 }) else { throw CancellationError() }
         guard fsync(descriptor) == 0 else {
             throw OutputFile.failure(errno, making: path, in: workFolder, needed: size)
         }
-        if rename(temporary, path) == 0 {
-            temporaryPath.withLock { $0 = nil }
-        } else if errno == EXDEV {
-            try publishCopy(in: folder)
-            discard()
-        } else {
-            throw OutputFile.failure(errno, making: path, in: folder)
+        // With the lock held, so that a file is either discarded or published.
+        try temporaryPath.withLock { temporary in
+            guard let unfinished = temporary else { throw CancellationError() }
+            if rename(unfinished, path) != 0 {
+                guard errno == EXDEV else { throw OutputFile.failure(errno, making: path, in: folder) }
+                try publishCopy(in: folder)
+                unlink(unfinished)
+            }
+            temporary = nil
         }
         // So that the name, too, is there after a crash.
         let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -53,6 +53,24 @@ struct OutputTests {
         await #expect(throws: CancellationError.self) { _ = try await writer.finish(problems: [], problemCount: 0) }
     }
 
+    @Test("does not appear when it is discarded while it is put together")
+    func discardAtTheEnd() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout)
+        for _ in 0..<20 { try await writer.write(sample.batches[0]) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await #expect(throws: CancellationError.self) {
+                    _ = try await writer.finish(problems: [], problemCount: 0)
+                }
+            }
+            group.cancelAll()
+        }
+        await writer.discard()
+        #expect(try folder.names == [])
+    }
+
     @Test("ends with its task when that is cancelled", arguments: names)
     func cancelled(name: String) async throws {
         let folder = TemporaryFolder()
