@@ -12,7 +12,8 @@ package final class OutputFile: Sendable {
     /// Where the unfinished file and what is needed to make it lie.
     package let workFolder: String
     package let descriptor: Int32
-    private let temporaryPath: Mutex<String?>
+    /// Hidden files, the one to be renamed last; nil once the file is published or discarded.
+    private let unfinished: Mutex<[String]?>
 
     /// - Throws: `RunFailure` where the file cannot be made there.
     package init(path: String, temporaryFolder: String?) throws {
@@ -27,7 +28,7 @@ package final class OutputFile: Sendable {
         }
         let (descriptor, temporary) = try OutputFile.makeHidden(in: workFolder, for: path)
         self.descriptor = descriptor
-        temporaryPath = Mutex(temporary)
+        unfinished = Mutex([temporary])
     }
 
     deinit {
@@ -38,7 +39,7 @@ package final class OutputFile: Sendable {
     /// A name under which a C library can open the unfinished file, even where it has been discarded meanwhile.
     package var openPath: String {
         let path = "/proc/self/fd/\(descriptor)"
-        return access(path, W_OK) == 0 ? path : temporaryPath.withLock { $0 } ?? path
+        return access(path, W_OK) == 0 ? path : unfinished.withLock { $0?.first } ?? path
     }
 
     package var size: Int {
@@ -60,19 +61,16 @@ package final class OutputFile: Sendable {
     }
 
     /// Puts the file in its place.
+    ///
+    /// - Throws: `RunFailure`, or `CancellationError` where it was discarded before.
     package func publish() throws {
         let folder = OutputFile.folder(of: path)
-        guard let temporary = temporaryPath.withLock({ $0 }) else { throw CancellationError() }
         guard fsync(descriptor) == 0 else {
             throw OutputFile.failure(errno, making: path, in: workFolder, needed: size)
         }
-        if rename(temporary, path) == 0 {
-            temporaryPath.withLock { $0 = nil }
-        } else if errno == EXDEV {
-            try publishCopy(in: folder)
-            discard()
-        } else {
-            throw OutputFile.failure(errno, making: path, in: folder)
+        if try !place() {
+            try copy(to: folder)
+            _ = try place()
         }
         // So that the name, too, is there after a crash.
         let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -82,35 +80,51 @@ package final class OutputFile: Sendable {
         }
     }
 
-    /// Removes the unfinished file; after `publish` it does nothing.
+    /// Removes the unfinished file; after `publish` it does nothing. Never waits.
     package func discard() {
-        let path = temporaryPath.withLock { path in
-            defer { path = nil }
-            return path
+        let paths = unfinished.withLock { paths in
+            defer { paths = nil }
+            return paths
         }
-        if let path { unlink(path) }
+        for path in paths ?? [] { unlink(path) }
     }
 
-    /// On another file system a file cannot be renamed into place; a copy beside its place can.
-    private func publishCopy(in folder: String) throws {
+    /// With the lock held, so that a file is either discarded or published.
+    ///
+    /// - Returns: false where the unfinished file lies on another file system.
+    private func place() throws -> Bool {
+        try unfinished.withLock { paths in
+            guard let hidden = paths, let last = hidden.last else { throw CancellationError() }
+            guard rename(last, path) == 0 else {
+                if errno == EXDEV { return false }
+                throw OutputFile.failure(errno, making: path, in: OutputFile.folder(of: path))
+            }
+            for path in hidden.dropLast() { unlink(path) }
+            paths = nil
+            return true
+        }
+    }
+
+    /// On another file system a file cannot be renamed into its place; a copy beside its place can.
+    private func copy(to folder: String) throws {
         let (copy, copyPath) = try OutputFile.makeHidden(in: folder, for: path)
         defer { close(copy) }
+        let isWanted = unfinished.withLock { paths in
+            paths?.append(copyPath)
+            return paths != nil
+        }
+        guard isWanted else {
+            unlink(copyPath)
+            throw CancellationError()
+        }
         var offset: off_t = 0
         let size = self.size
         while offset < size {
-            let sent = sendfile(copy, descriptor, &offset, size - Int(offset))
+            let sent = sendfile(copy, descriptor, &offset, min(size - Int(offset), 1 << 30))
             if sent < 0, errno == EINTR { continue }
-            guard sent > 0 else {
-                let code = errno
-                unlink(copyPath)
-                throw OutputFile.failure(code, making: path, in: folder, needed: size)
-            }
+            guard sent > 0 else { throw OutputFile.failure(errno, making: path, in: folder, needed: size) }
         }
-        guard fsync(copy) == 0, rename(copyPath, path) == 0 else {
-            let code = errno
-            unlink(copyPath)
-            throw OutputFile.failure(code, making: path, in: folder, needed: size)
-        }
+        guard fsync(copy) == 0 else { throw OutputFile.failure(errno, making: path, in: folder, needed: size) }
     }
 }
 

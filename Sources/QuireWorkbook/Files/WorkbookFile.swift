@@ -130,6 +130,8 @@ package actor WorkbookFile {
                 worksheet_autofilter(sheet, 0, 0, UInt32(rowCount), UInt16(layout.columns.count - 1))
             }
             setWidths(ending.widths, of: sheet)
+            // Text stays text: no green triangle on '007'.
+            worksheet_ignore_errors(sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
         }
         if let totals = ending.totals { write(totals, row: ending.rowCounts[ending.rowCounts.count - 1] + 1) }
         if let problems { try write(problems) }

@@ -36,7 +36,7 @@ struct FullDiskTests {
         while try Self.openFiles(in: folder) < 2 { await Task.yield() }
         try Self.fill(folder, isNamed: false)
         let failure = await #expect(throws: RunFailure.self) {
-            while true { try await writer.write(sample.batches[0]) }
+            for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
         }
         #expect(
             failure?.message.hasPrefix(
@@ -82,7 +82,7 @@ struct FullDiskTests {
         let writer = try await CSVWriter(path: folder.file("out.csv"), layout: sample.layout)
         try Self.fill(folder, isNamed: true)
         let failure = await #expect(throws: RunFailure.self) {
-            while true { try await writer.write(sample.batches[0]) }
+            for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
         }
         #expect(failure?.message.contains("in the folder '\(folder.path)', where it needed at least ") == true)
         await writer.discard()

@@ -53,6 +53,31 @@ struct OutputTests {
         await #expect(throws: CancellationError.self) { _ = try await writer.finish(problems: [], problemCount: 0) }
     }
 
+    @Test("is either published or discarded")
+    func publishAfterDiscard() throws {
+        let folder = TemporaryFolder()
+        let discarded = try OutputFile(path: folder.file("discarded"), temporaryFolder: nil)
+        discarded.discard()
+        #expect(throws: CancellationError.self) { try discarded.publish() }
+        #expect(try folder.names == [])
+        let published = try OutputFile(path: folder.file("published"), temporaryFolder: nil)
+        try published.publish()
+        published.discard()
+        #expect(try folder.names == ["published"])
+    }
+
+    @Test("is whole or not there when it is discarded while it is put together")
+    func discardAtTheEnd() async throws {
+        let folder = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout)
+        for _ in 0..<20 { try await writer.write(sample.batches[0]) }
+        async let finished = writer.finish(problems: [], problemCount: 0)
+        await writer.discard()
+        let report = try? await finished
+        #expect(try folder.names == (report == nil ? [] : ["out.xlsx"]))
+    }
+
     @Test("ends with its task when that is cancelled", arguments: names)
     func cancelled(name: String) async throws {
         let folder = TemporaryFolder()

@@ -214,4 +214,23 @@ struct XLSXSheetTests {
         #expect(book[0, "B2"].number == 0)
         #expect(book[0, "B2"].formula == nil)
     }
+
+    @Test("is written as Excel writes it")
+    func markup() async throws {
+        let folder = TemporaryFolder()
+        var sample = Sample(columns: [column("Sn"), column("Units") { $0.total = .sum }])
+        sample.add([[.text(" 007 "), .integer(5)]])
+        try await sample.write(to: folder.file("out.xlsx"))
+        func part(_ name: String) throws -> String {
+            String(decoding: try ToolOutput.of("/usr/bin/unzip", ["-p", folder.file("out.xlsx"), name]), as: UTF8.self)
+        }
+        let sheet = try part("xl/worksheets/sheet1.xml")
+        #expect(sheet.contains(#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#))
+        #expect(
+            sheet.contains(
+                #"<c r="A2" t="inlineStr"><is><t xml:space="preserve"> 007 </t></is></c><c r="B2"><v>5</v></c>"#))
+        #expect(sheet.contains("<f>SUM(B2:B2)</f><v>5</v>"))
+        #expect(sheet.contains(#"<ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/>"#))
+        #expect(try part("xl/workbook.xml").contains("Contracts!$A$1:$B$2</definedName>"))
+    }
 }

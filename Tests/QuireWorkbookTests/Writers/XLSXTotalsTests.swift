@@ -97,7 +97,8 @@ struct XLSXTotalsTests {
         ])
         sample.add([
             [.text("=1+1"), .number(12.5), .number(0.25), day("2026-01-31"), .text("合同 & <b>")],
-            [.text("007"), .integer(30), .number(0.5), day("2026-02-01"), .null],
+            [.text("007"), .integer(30), .number(0.5), day("2026-02-01"), .text("_x0041_")],
+            [.text("C3"), .null, .null, .null, .null],
         ])
         let folder = TemporaryFolder()
         try await sample.write(to: folder.file("out.xlsx"))
@@ -106,7 +107,7 @@ struct XLSXTotalsTests {
         #expect(
             text.split(separator: "\n") == [
                 #""Sn","Amount","Share","Day","Name""#, #""=1+1",12.5,0.25,2026-01-31,"合同 & <b>""#,
-                #""007",30,0.5,2026-02-01,"#, #""Total",42.5,0.375,2026-02-01,1"#,
+                #""007",30,0.5,2026-02-01,"_x0041_""#, #""C3",,,,"#, #""Total",42.5,0.375,2026-02-01,2"#,
             ])
     }
 }
