@@ -8,12 +8,22 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 
 let package = Package(
     name: "quire",
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(
@@ -26,21 +36,39 @@ let package = Package(
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
         .target(name: "QuirePlugin", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireExpression", dependencies: ["QuireModel", sqlite], swiftSettings: settings),
+        .target(
+            name: "QuireDefinition", dependencies: ["QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
+            swiftSettings: settings),
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
             name: "QuireWorkbook", dependencies: ["CXLSXWriter", "QuireModel", "QuireExpression"],
             swiftSettings: settings),
-        .target(
-            name: "QuireComponents", dependencies: ["CZlib", "QuireModel", "QuirePlugin", sqlite],
-            swiftSettings: settings),
+
+        .executableTarget(
+            name: "rendering-baseline", path: "Sources/RenderingBaseline",
+            linkerSettings: [.linkedLibrary("xlsxwriter")]),
 
         .target(
-            name: "QuireTesting", dependencies: ["QuireModel"], path: "Tests/QuireTesting", swiftSettings: settings),
+            name: "QuireComponents",
+            dependencies: [
+                "CZlib", "QuireModel", "QuirePlugin", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ], swiftSettings: settings),
+        .target(
+            name: "QuireRun",
+            dependencies: [
+                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook", grdb,
+            ], swiftSettings: settings),
+        .target(
+            name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix], swiftSettings: settings),
+
+        .target(
+            name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
+            swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
-            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting"],
+            name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
         .testTarget(
             name: "QuireEngineTests", dependencies: ["QuireEngine", "QuirePlugin", "QuireModel", "QuireTesting"],
@@ -49,9 +77,14 @@ let package = Package(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
         .testTarget(
+            name: "QuireStandInTests",
+            dependencies: ["QuireStandIn", "QuireModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: settings),
+        .testTarget(
             name: "QuireComponentsTests",
-            dependencies: ["CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireTesting", sqlite],
-            swiftSettings: settings),
+            dependencies: [
+                "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
+                asyncHTTPClient, nioCore, nioHTTP1, sqlite,
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

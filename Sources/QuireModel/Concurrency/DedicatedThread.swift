@@ -21,4 +21,9 @@ package final class DedicatedThread: SerialExecutor {
     }
 
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+
+    /// Runs work behind all that came before, and does not wait for it; in it the actor may `assumeIsolated`.
+    package func run(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
+
+    package func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 }

@@ -45,6 +45,10 @@ package struct Scalar: Sendable, Hashable {
     package var meaning: Meaning
     /// The column in which the lines of a literal or folded text begin, where it has any.
     package var blockColumn: Int?
+    /// What `${…}` in it names and is not there; the text then still holds it as written.
+    package var missing: [String] = []
+    /// The content of a `${file:…}` in it, which is never shown.
+    package var secrets: [String] = []
 
     package init(text: String, style: Style, meaning: Meaning, blockColumn: Int? = nil) {
         self.text = text
@@ -75,6 +79,9 @@ extension Node {
     }
 
     package var isNull: Bool { scalar?.meaning == .null }
+
+    /// It holds a `${…}` that is not there, so its meaning is not known.
+    package var isUnresolved: Bool { scalar?.missing.isEmpty == false }
 
     /// The value under a key of a mapping.
     package subscript(key: String) -> Node? {

@@ -10,7 +10,8 @@ package struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConver
     }
 
     package var date: CalendarDate {
-        CalendarDate(daysSinceEpoch: Int((Double(microseconds) / Double(TimeOfDay.perDay)).rounded(.down)))
+        let (days, rest) = microseconds.quotientAndRemainder(dividingBy: TimeOfDay.perDay)
+        return CalendarDate(daysSinceEpoch: Int(rest < 0 ? days - 1 : days))
     }
 
     package var time: TimeOfDay {

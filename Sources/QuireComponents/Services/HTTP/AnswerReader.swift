@@ -1,0 +1,98 @@
+import QuireModel
+import QuirePlugin
+
+/// What an answer says, by the lookup's rules. Knows no connection.
+struct AnswerReader: Sendable {
+    enum Verdict {
+        case found(JSON)
+        case missing
+        /// The message where a rule has one.
+        case retry(String?)
+        case fail(String?)
+        /// Should have been found, but the body is no JSON.
+        case unreadable(JSONError)
+    }
+
+    private let rules: [ResponseRule]
+    private let fields: [LookupConfiguration.Field]
+    private let item: JSONPath
+    private let zone: LocalZone
+    private let redactor: Redactor
+    private let needsBody: Bool
+
+    init(_ lookup: LookupConfiguration, zone: @escaping LocalZone, redactor: Redactor) {
+        rules = lookup.responses
+        fields = lookup.fields
+        item = lookup.item
+        self.zone = zone
+        self.redactor = redactor
+        needsBody = rules.contains { rule in
+            if case .path? = rule.message { return true }
+            return rule.when != nil
+        }
+    }
+
+    func verdict(status: Int, body: UnsafeRawBufferPointer) -> Verdict {
+        let standard = ResponseRule.standardAction(status: status)
+        let isParsed = needsBody || standard == .found || rules.contains { $0.action == .found }
+        let document: Result<JSON, JSONError> =
+            isParsed
+            ? Result { () throws(JSONError) in try JSON.parse(body) }
+            : .failure(JSONError(offset: 0, problem: "not read"))
+        let rule = rules.first { rule in
+            guard rule.httpCodes.isEmpty || rule.httpCodes.contains(status) else { return false }
+            guard let condition = rule.when else { return true }
+            guard case .success(let document) = document else { return false }
+            return condition.holds(in: document)
+        }
+        switch rule?.action ?? standard {
+        case .missing: return .missing
+        case .retry: return .retry(message(rule, document))
+        case .fail: return .fail(message(rule, document))
+        case .found:
+            switch document {
+            case .success(let document): return .found(document)
+            case .failure(let error): return .unreadable(error)
+            }
+        }
+    }
+
+    private func message(_ rule: ResponseRule?, _ document: Result<JSON, JSONError>) -> String? {
+        switch rule?.message {
+        case nil: return nil
+        case .text(let text)?: return text
+        case .path(let path)?:
+            guard case .success(let document) = document, let value = path.value(in: document), value != .null else {
+                return nil
+            }
+            return if case .string(let text) = value { text } else { value.text }
+        }
+    }
+
+    /// The reply for one key, from the answer to its own request.
+    func reply(_ document: JSON) -> LookupReply.KeyReply {
+        guard let item = item.value(in: document) else { return .missing }
+        return reply(item: item)
+    }
+
+    /// The reply for the key of an item; `null` is no item.
+    func reply(item: JSON) -> LookupReply.KeyReply {
+        if item == .null { return .missing }
+        var values: [Value] = []
+        values.reserveCapacity(fields.count)
+        for field in fields {
+            let found = field.path.value(in: item) ?? .null
+            guard let value = field.type.convert(found, zone: zone) else {
+                return .failed(
+                    message: "field '\(field.name)' (\(field.path)) should be \(field.type.phrase) and is "
+                        + redactor.line(found, limit: 100), mayRetry: false)
+            }
+            if field.isRequired, value.isNull {
+                return .failed(
+                    message: "field '\(field.name)' (\(field.path)) is required and is not there", mayRetry: false)
+            }
+            values.append(value)
+        }
+        return .found(values)
+    }
+}

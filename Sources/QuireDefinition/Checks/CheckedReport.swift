@@ -1,0 +1,123 @@
+package import QuireExpression
+package import QuireModel
+package import QuirePlugin
+
+/// A report whose parts are known to fit together, as far as that can be known without its source's fields.
+package struct CheckedReport: Sendable {
+    package var name: String
+    package var definition: ReportDefinition
+    /// Each after what it depends on, also those that nothing uses.
+    package var enrichments: [CheckedEnrichment]
+    package var columns: [CheckedColumn]
+    package var filter: ExpressionSyntax?
+    package var outputFile: FileTemplate?
+    package var services: [String: ServiceDefinition]
+    package var position: FilePosition
+
+    package var title: String { definition.title ?? readableName(name) }
+
+    /// The enrichments that expressions use, and those that these depend on.
+    package func enrichments(usedBy expressions: [ExpressionSyntax]) -> [CheckedEnrichment] {
+        var used = Set(expressions.flatMap(\.references).compactMap(\.qualifier))
+        for enrichment in enrichments.reversed() where used.contains(enrichment.name) {
+            used.formUnion(enrichment.dependsOn)
+        }
+        return enrichments.filter { used.contains($0.name) }
+    }
+}
+
+/// An enrichment with its lookups found and its inputs in the lookups' order.
+package struct CheckedEnrichment: Sendable {
+    package var name: String
+    package var lookups: [LookupReference]
+    /// Inputs and fields of the first lookup; the others of a waterfall have the same.
+    package var shape: LookupShape
+    /// One for each input of `shape`.
+    package var inputs: [ExpressionSyntax]
+    package var when: ExpressionSyntax?
+    package var onMissing: Substitute
+    package var onError: Substitute
+    package var errorLimit: Double
+    /// Names of the enrichments whose fields its inputs and `when` use.
+    package var dependsOn: [String]
+
+    var expressions: [ExpressionSyntax] { inputs + [when].compactMap(\.self) }
+}
+
+/// A column with its id, title and look.
+package struct CheckedColumn: Sendable {
+    package var layout: ColumnLayout
+    package var value: ExpressionSyntax
+    package var link: ExpressionSyntax?
+
+    package var expressions: [ExpressionSyntax] { [value] + [link].compactMap(\.self) }
+}
+
+/// What a report is checked against.
+struct ReportSurroundings {
+    var project: ProjectDefinition
+    /// Services that could be read.
+    var services: [String: ServiceDefinition]
+    /// All there are.
+    var serviceNames: [String]
+    var place: FilePosition
+}
+
+extension CheckedReport {
+    /// Reports everything that does not fit together.
+    ///
+    /// - Returns: nil where too little fits to say what the report would be.
+    static func check(
+        _ definition: ReportDefinition, name: String, in surroundings: ReportSurroundings, _ reading: inout Reading
+    ) -> CheckedReport? {
+        let enrichments = definition.enrichments.entries.map {
+            EnrichmentCheck(report: definition, surroundings: surroundings).check($0, &reading)
+        }
+        let columns = ColumnCheck(report: definition, project: surroundings.project).check(&reading)
+        let filter = definition.source.filter.flatMap { reading.syntax($0) }
+        let known = enrichments.compactMap(\.self)
+        let names = NameCheck(report: definition, enrichments: known)
+        names.check(filter, allowsEnrichments: false, &reading)
+        for expression in columns.flatMap(\.expressions) + known.flatMap(\.expressions) {
+            names.check(expression, allowsEnrichments: true, &reading)
+        }
+        names.checkConnection(surroundings.project, &reading)
+        ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
+        let template = definition.output.file.flatMap { text in
+            FileTemplate.read(
+                text, at: definition.output.filePosition ?? surroundings.place,
+                parameters: definition.parameters.names, &reading)
+        }
+        guard known.count == enrichments.count,
+            let ordered = DependencyOrder.sort(known, of: definition, &reading)
+        else { return nil }
+        let report = CheckedReport(
+            name: name, definition: definition, enrichments: ordered, columns: columns, filter: filter,
+            outputFile: template, services: surroundings.services, position: surroundings.place)
+        report.warnOfUnused(&reading)
+        return report
+    }
+}
+
+extension CheckedReport {
+    private func warnOfUnused(_ reading: inout Reading) {
+        let used = enrichments(usedBy: columns.flatMap(\.expressions)).map(\.name)
+        for entry in definition.enrichments.entries where !used.contains(entry.name) {
+            reading.warning(
+                "unused-enrichment", "nothing uses the enrichment '\(entry.name)', so it is not fetched",
+                at: entry.position)
+        }
+    }
+}
+
+extension Reading {
+    /// The syntax of an expression; nil after what is wrong with it was reported.
+    mutating func syntax(_ text: ExpressionText) -> ExpressionSyntax? {
+        do {
+            return try ExpressionSyntax(text)
+        } catch {
+            report(error.diagnostics)
+            return nil
+        }
+    }
+}

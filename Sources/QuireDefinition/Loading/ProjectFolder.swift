@@ -1,0 +1,47 @@
+import FoundationEssentials
+package import QuireModel
+
+/// A project's folder: which reports and services it has, by name. The name of a thing is its file's path without
+/// `.yaml`.
+package struct ProjectFolder: Sendable {
+    /// As the user gave it, for messages.
+    package let shown: String
+    /// Absolute.
+    package let path: String
+
+    /// - Throws: where there is no such folder.
+    package init(_ shown: String) throws(DiagnosticError) {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: shown, isDirectory: &isFolder), isFolder else {
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "unknown-project", "there is no project folder '\(shown)'", at: nil,
+                    hint: "name it with --project or QUIRE_PROJECT; `quire init` writes a new one"))
+        }
+        self.shown = shown.count > 1 && shown.hasSuffix("/") ? String(shown.dropLast()) : shown
+        path = shown.hasPrefix("/") ? self.shown : FileManager.default.currentDirectoryPath + "/" + self.shown
+    }
+
+    /// Names of all reports, in order.
+    package var reports: [String] {
+        names(below: "").filter { !$0.hasPrefix("services/") && $0 != "quire" && !$0.hasSuffix(".test") }
+    }
+
+    /// Names of all services, in order.
+    package var services: [String] { names(below: "services") }
+
+    private func names(below folder: String) -> [String] {
+        let root = folder.isEmpty ? path : path + "/" + folder
+        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: root) else { return [] }
+        return
+            paths
+            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && !$0.contains("/.") }
+            .map { String($0.dropLast(".yaml".count)) }
+            .sorted()
+    }
+
+    func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
+
+    /// The path of a file of the project, to be read and to be shown.
+    func place(of file: String) -> (path: String, shown: String) { (path + "/" + file, shown + "/" + file) }
+}

@@ -1,0 +1,119 @@
+import QuireExpression
+import QuireModel
+
+/// Turns what is given for one parameter into a value that its definition allows.
+struct ParameterValueCheck {
+    let name: String
+    let definition: ParameterDefinition
+    let zone: Zone
+
+    private var type: FieldType { definition.type.element }
+
+    /// A value of the type, for hints.
+    var example: String {
+        if let choice = definition.choices.first?.text { return choice }
+        let one =
+            switch type {
+            case .integer, .number: "10"
+            case .boolean: "true"
+            case .date: "2026-01-31"
+            case .datetime: "2026-01-31T08:00:00"
+            default: "text"
+            }
+        return definition.type.isList ? "\(one),…" : one
+    }
+
+    /// A text from a command line or a form; a list is `a,b`, or JSON where a value holds a comma.
+    func value(_ text: String) throws(DiagnosticError) -> ParameterValue {
+        guard definition.type.isList else { return .single(try checked(.text(text))) }
+        var items: [Value] = []
+        if text.hasPrefix("[") {
+            guard case .array(let parsed)? = try? JSON.parse(text) else {
+                throw problem(
+                    "'\(shown(text))' is no JSON list", hint: "write \(name)=a,b or \(name)='[\"a,b\",\"c\"]'")
+            }
+            for item in parsed {
+                guard let value = type.convert(item, zone: zone.local) else { throw unfit(item.text) }
+                items.append(try checked(value))
+            }
+        } else {
+            for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+                items.append(try checked(.text(String(item))))
+            }
+        }
+        return .list(items)
+    }
+
+    /// The default: a plain value, or for dates and datetimes an expression over what every run knows.
+    func value(
+        _ written: DefaultValue, builtIn: [String: ParameterValue]
+    ) throws(DiagnosticError) -> ParameterValue {
+        if definition.type.isList {
+            var items: [Value] = []
+            for value in written.values { items.append(try checked(value)) }
+            return .list(items)
+        }
+        guard !written.isList, let value = written.values.first else {
+            throw problem("the default of a \(definition.type.name) is no list", at: definition.position)
+        }
+        if let converted = type.convert(value, zone: zone.local) { return .single(try checked(converted)) }
+        guard type == .date || type == .datetime, let expression = written.expression else {
+            throw unfit(value.text ?? "", at: definition.position)
+        }
+        let result = try CompiledExpression.evaluateConstant(expression, parameters: builtIn)
+        guard let converted = type.convert(result, zone: zone.local), !converted.isNull else {
+            throw problem(
+                "the default gives '\(shown(result.text ?? "null"))', which is no \(type.rawValue)",
+                at: expression.position)
+        }
+        return .single(try checked(converted))
+    }
+
+    private func checked(_ value: Value) throws(DiagnosticError) -> Value {
+        guard let converted = type.convert(value, zone: zone.local), !converted.isNull else {
+            throw unfit(value.text ?? "null")
+        }
+        let text = converted.text ?? ""
+        let choices = definition.choices.compactMap { type.convert($0, zone: zone.local) }
+        if !choices.isEmpty, !choices.contains(converted) {
+            let names = choices.compactMap(\.text)
+            throw problem(
+                "'\(name)' cannot be '\(shown(text))'",
+                hint: NearestName.hint(text, among: names) ?? "it is one of " + names.joined(separator: ", "))
+        }
+        if let minimum = definition.minimum.flatMap({ type.convert($0, zone: zone.local) }),
+            Self.isLess(converted, minimum)
+        {
+            throw problem("'\(name)' is at least \(minimum.text ?? ""), not \(shown(text))")
+        }
+        if let maximum = definition.maximum.flatMap({ type.convert($0, zone: zone.local) }),
+            Self.isLess(maximum, converted)
+        {
+            throw problem("'\(name)' is at most \(maximum.text ?? ""), not \(shown(text))")
+        }
+        if let pattern = definition.pattern, let regex = try? Regex(pattern), text.wholeMatch(of: regex) == nil {
+            throw problem("'\(shown(text))' does not match the pattern \(pattern) of '\(name)'")
+        }
+        return converted
+    }
+
+    private static func isLess(_ left: Value, _ right: Value) -> Bool {
+        switch (left, right) {
+        case (.text(let a), .text(let b)): a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+        case (.date(let a), .date(let b)): a < b
+        case (.datetime(let a), .datetime(let b)): a < b
+        default: (left.number ?? 0) < (right.number ?? 0)
+        }
+    }
+
+    private func shown(_ text: String) -> String { definition.isSecret ? "***" : text }
+
+    private func unfit(_ text: String, at position: FilePosition? = nil) -> DiagnosticError {
+        problem(
+            "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)=\(example)", at: position)
+    }
+
+    private func problem(_ message: String, hint: String? = nil, at position: FilePosition? = nil) -> DiagnosticError {
+        DiagnosticError(Diagnostic(.error, "invalid-parameter", message, at: position, hint: hint))
+    }
+}

@@ -1,0 +1,30 @@
+import QuireModel
+import QuirePlugin
+
+extension Reading {
+    /// Finds the component that a mapping's `kind` names.
+    ///
+    /// - Parameter fallback: taken where there is no `kind`.
+    mutating func component<Product>(
+        kind: Node?, of node: Node, default fallback: String?, family: String, among components: [Component<Product>],
+        planned: [String]
+    ) -> Component<Product>? {
+        let names = components.map(\.name)
+        guard let name = kind?.scalar?.text ?? fallback else {
+            error(
+                "missing-key", "a \(family) needs 'kind'", at: node.position,
+                hint: "it is one of " + names.joined(separator: ", "))
+            return nil
+        }
+        if let component = components.first(where: { $0.name == name }) { return component }
+        let place = kind?.position ?? node.position
+        if planned.contains(name) {
+            error("not-supported", "a \(family) of kind '\(name)' is not supported yet", at: place)
+        } else {
+            error(
+                "invalid-value", "there is no \(family) of kind '\(name)'", at: place,
+                hint: NearestName.hint(name, among: names) ?? "it is one of " + names.joined(separator: ", "))
+        }
+        return nil
+    }
+}

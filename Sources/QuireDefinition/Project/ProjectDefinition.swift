@@ -1,0 +1,110 @@
+package import QuireModel
+package import QuirePlugin
+
+/// What `quire.yaml` says; all of it may be left out.
+package struct ProjectDefinition: DefinitionObject {
+    package var zone = Zone.utc
+    package var connections = Named<ConnectionDefinition>()
+    package var formats: [String: String] = [:]
+    package var styles: [String: CellStyle] = [:]
+    /// Where work files go; beside the output otherwise.
+    package var temporaryFolder: String?
+    package var batchSize = 1000
+    package var rowLimit = 1_000_000
+
+    static let timezoneField = Field<String?>.optional(
+        "timezone", "An IANA zone, such as Asia/Shanghai; otherwise UTC.")
+    static let connectionsField = Field.defaulted(
+        "connections", Named<ConnectionDefinition>(), shown: "none", "Databases that reports may read.")
+    static let formatsField = Field.defaulted(
+        "formats", Named<String>(), shown: "none", "Excel format codes by name.")
+    static let stylesField = Field.defaulted(
+        "styles", Named<CellStyle>(), shown: "good, bad, warn, muted, problem",
+        "Cell styles by name, over those that are there.")
+    static let tmpField = Field<String?>.optional("tmp", "A folder for work files; beside the output otherwise.")
+    static let defaultsField = Field.defaulted(
+        "defaults", DefaultsDefinition(), shown: "batch_size 1000, row_limit 1000000", "For every report.")
+
+    package static let subject = "the project"
+    package static let fields = FieldTable([
+        AnyField(timezoneField), AnyField(connectionsField), AnyField(formatsField), AnyField(stylesField),
+        AnyField(tmpField), AnyField(defaultsField),
+        .planned("plugins", "Programs that supply lookups, sources and deliveries."),
+        .planned("destinations", "Where reports are delivered."),
+    ])
+
+    package init() {}
+
+    package init?(_ values: FieldValues, _ reading: inout Reading) {
+        if let name = values[Self.timezoneField] {
+            if let zone = Zone(identifier: name) {
+                self.zone = zone
+            } else {
+                reading.error(
+                    "invalid-value", "there is no time zone '\(name)'", at: values.place(of: Self.timezoneField),
+                    hint: NearestName.hint(name, among: Zone.identifiers) ?? "it is an IANA name, such as Asia/Shanghai"
+                )
+            }
+        }
+        connections = values[Self.connectionsField]
+        for entry in values[Self.formatsField].entries { formats[entry.name] = entry.value }
+        for entry in values[Self.stylesField].entries { styles[entry.name] = entry.value }
+        temporaryFolder = values[Self.tmpField]
+        batchSize = values[Self.defaultsField].batchSize
+        rowLimit = values[Self.defaultsField].rowLimit
+    }
+}
+
+struct DefaultsDefinition: DefinitionObject {
+    var batchSize = 1000
+    var rowLimit = 1_000_000
+
+    static let batchSizeField = Field.defaulted("batch_size", 1000, shown: "1000", "Rows handled together.")
+    static let rowLimitField = Field.defaulted(
+        "row_limit", 1_000_000, shown: "1000000", "A report with more rows than this fails.")
+
+    static let subject = "'defaults'"
+    static let fields = FieldTable([AnyField(batchSizeField), AnyField(rowLimitField)])
+
+    init() {}
+
+    init?(_ values: FieldValues, _ reading: inout Reading) {
+        batchSize = values[Self.batchSizeField]
+        rowLimit = values[Self.rowLimitField]
+        for (field, value) in [(Self.batchSizeField, batchSize), (Self.rowLimitField, rowLimit)] where value < 1 {
+            reading.error("invalid-value", "'\(field.name)' is at least 1", at: values.place(of: field))
+        }
+    }
+}
+
+/// A database, by the kind that `kind` names.
+package struct ConnectionDefinition: DefinitionValue {
+    /// Nil where `problems` says why.
+    package var blueprint: (any ConnectionBlueprint)?
+    /// Kept apart, since they matter only to reports that use the connection.
+    package var problems: [Diagnostic]
+    /// Variables it needs that the environment does not have.
+    package var missing: [Diagnostic]
+
+    package static var shape: Shape { .object(FieldTable([AnyField(kindField)])) }
+    static let kindField = Field<String>.required("kind", "The kind of database.")
+    /// Kinds of the language that this version refuses.
+    static let planned = ["postgres", "odbc"]
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ConnectionDefinition? {
+        var own = Reading(registry: reading.registry)
+        let blueprint = blueprint(node, &own)
+        for secret in own.secrets { reading.keepSecret(secret) }
+        return ConnectionDefinition(blueprint: blueprint, problems: own.diagnostics, missing: node.missingVariables)
+    }
+
+    private static func blueprint(_ node: Node, _ reading: inout Reading) -> (any ConnectionBlueprint)? {
+        guard
+            let component = reading.component(
+                kind: node["kind"], of: node, default: nil, family: "connection", among: reading.registry.connections,
+                planned: planned)
+        else { return nil }
+        let table = FieldTable([AnyField(kindField)]) + component.fields
+        return table.read(node, subject: "a connection", &reading).flatMap { component.make($0, &reading) }
+    }
+}

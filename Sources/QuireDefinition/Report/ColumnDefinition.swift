@@ -1,0 +1,110 @@
+package import QuireModel
+package import QuirePlugin
+
+/// One column of the sheet.
+package struct ColumnDefinition: DefinitionValue {
+    package var value: ExpressionText
+    /// Written as a plain text: a field's name as it is, or `enrichment.field`.
+    package var isShort = false
+    package var id: String?
+    package var title: String?
+    package var format: String?
+    package var width: Double?
+    package var style = CellStyle()
+    package var total: Total?
+    package var empty: String?
+    package var link: ExpressionText?
+    package var note: String?
+    package var isHidden = false
+    package var position: FilePosition
+    package var formatPosition: FilePosition?
+
+    package static var shape: Shape { .anyOf([.text, .object(ColumnFields.fields)]) }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnDefinition? {
+        guard let scalar = node.scalar, !node.isNull else {
+            return ColumnFields.fields.read(node, subject: "a column", &reading).map {
+                ColumnDefinition($0, &reading)
+            }
+        }
+        return ColumnDefinition(
+            value: ExpressionText(scalar.text, at: node.position, style: scalar.style), isShort: true,
+            position: node.position)
+    }
+}
+
+enum ColumnFields {
+    static let value = Field<ExpressionText>.required("value", "An expression over the row.")
+    static let id = Field<String?>.optional(
+        "id", "Its name in `sort`, `--columns` and tests; otherwise made from the field's name or the title.")
+    static let title = Field<String?>.optional("title", "Header text; otherwise made from the value.")
+    static let format = Field<String?>.optional(
+        "format",
+        "text, integer, number, money, percent, date, datetime, time, one of the project's formats, or an Excel format code."
+    )
+    static let width = Field.defaulted("width", ColumnWidth.auto, shown: "auto", "Characters, or auto.")
+    static let total = Field<Total?>.optional("total", "What the totals row shows under the column.")
+    static let empty = Field<String?>.optional("empty", "Text shown for null.")
+    static let link = Field<ExpressionText?>.optional(
+        "link", "An expression giving a URL (http, https, mailto); the cell becomes a hyperlink.")
+    static let note = Field<String?>.optional("note", "A comment on the header cell.")
+    static let hidden = Field.defaulted("hidden", false, shown: "false", "Hide the column.")
+
+    static let fields =
+        FieldTable([
+            AnyField(value), AnyField(id), AnyField(title), AnyField(format), AnyField(width),
+        ]) + StyleFields.fields
+        + FieldTable([
+            AnyField(total), AnyField(empty), AnyField(link), AnyField(note),
+            .planned("highlight", "Native conditional formats."),
+            .planned("choices", "A native data validation list."),
+            AnyField(hidden), .planned("group", "Outline level."),
+        ])
+}
+
+extension ColumnDefinition {
+    init(_ values: FieldValues, _ reading: inout Reading) {
+        value = values[ColumnFields.value]
+        id = values[ColumnFields.id]
+        title = values[ColumnFields.title]
+        format = values[ColumnFields.format]
+        formatPosition = values.place(of: ColumnFields.format)
+        width = values[ColumnFields.width].characters
+        style = StyleFields.style(values)
+        total = values[ColumnFields.total]
+        empty = values[ColumnFields.empty]
+        link = values[ColumnFields.link]
+        note = values[ColumnFields.note]
+        isHidden = values[ColumnFields.hidden]
+        position = values.position
+        if let id, !isColumnID(id) {
+            reading.error(
+                "invalid-name", "'\(id)' cannot be the id of a column", at: values.place(of: ColumnFields.id),
+                hint: "ids are lower-case letters, digits and _, and begin with a letter")
+        }
+    }
+}
+
+private func isColumnID(_ text: String) -> Bool {
+    text.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil
+}
+
+/// A width in characters, or `auto`.
+struct ColumnWidth: DefinitionValue {
+    /// Nil is auto.
+    var characters: Double?
+
+    static let auto = ColumnWidth(characters: nil)
+    static var shape: Shape { .anyOf([.number, .choice(["auto"])]) }
+    static var keepsUnresolvedText: Bool { false }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnWidth? {
+        if node.scalar?.text == "auto" { return .auto }
+        guard let width = Double.read(node, named: name, &reading) else { return nil }
+        guard width >= 0, width <= 255 else {
+            reading.error("invalid-value", "'\(name)' is from 0 to 255 characters", at: node.position)
+            return nil
+        }
+        return ColumnWidth(characters: width)
+    }
+}

@@ -1,0 +1,113 @@
+package import QuireModel
+package import QuirePlugin
+
+/// Where a report's rows come from.
+package struct SourceDefinition: DefinitionValue {
+    package enum Origin: Sendable {
+        case query(connection: String, connectionPosition: FilePosition, query: ExpressionText)
+        case file(path: String, position: FilePosition, format: String, reader: any FileBlueprint)
+    }
+
+    package var origin: Origin
+    package var fieldTypes: [String: FieldType]
+    package var invalidValues: InvalidValues
+    package var filter: ExpressionText?
+    /// Names of fields; empty keeps every row.
+    package var distinctBy: [String]
+    package var position: FilePosition
+
+    package static var shape: Shape { .object(common + query + file) }
+
+    static let connectionField = Field<String?>.optional("connection", "A connection of the project.")
+    static let queryField = Field<ExpressionText?>.optional(
+        "query", "One SELECT; parameters are bound as :name.")
+    static let fileField = Field<String?>.optional(
+        "file", "A file, relative to the project; may hold {parameter} or a pattern; - is standard input.")
+    static let formatField = Field<String?>.optional("format", "csv or ndjson; from the file's ending otherwise.")
+    static let fieldsField = Field.defaulted(
+        "fields", Named<FieldType>(), shown: "none", "Types of fields, by name.")
+    static let invalidField = Field.defaulted(
+        "invalid", InvalidValues.fail, shown: "fail", "A value that does not fit its type: fail, or blank for null.")
+    static let whereField = Field<ExpressionText?>.optional("where", "Drops rows before they are enriched.")
+    static let distinctByField = Field.defaulted(
+        "distinct_by", [String](), shown: "none", "Keeps the first row of each key.")
+
+    static let query = FieldTable([AnyField(connectionField), AnyField(queryField)])
+    static let file = FieldTable([AnyField(fileField), AnyField(formatField)])
+    static let common = FieldTable([
+        AnyField(fieldsField), AnyField(invalidField), AnyField(whereField), AnyField(distinctByField),
+        .planned("list", "One of a service's lists."), .planned("input", "The list's input."),
+        .planned("plugin", "A plugin of the project."), .planned("with", "What is handed to the plugin."),
+    ])
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> SourceDefinition? {
+        let kinds = ["query", "connection", "file", "list", "plugin"].filter { node[$0] != nil }
+        let isFile = kinds.contains("file")
+        if isFile, kinds.count > 1 {
+            reading.error(
+                "invalid-source", "a source has one of \(kinds.joined(separator: ", ")), not several",
+                at: node.position)
+            return nil
+        }
+        guard isFile else { return readQuery(node, kinds: kinds, &reading) }
+        return readFile(node, &reading)
+    }
+
+    private static func readQuery(_ node: Node, kinds: [String], _ reading: inout Reading) -> SourceDefinition? {
+        let table = kinds.isEmpty ? query + file + common : query + common
+        guard let values = table.read(node, subject: "a source", &reading) else { return nil }
+        guard let connection = values[connectionField], let text = values[queryField] else {
+            if !kinds.contains("list"), !kinds.contains("plugin") {
+                reading.error(
+                    "missing-key", "a source needs 'connection' and 'query', or 'file'", at: node.position)
+            }
+            return nil
+        }
+        return SourceDefinition(
+            origin: .query(
+                connection: connection, connectionPosition: values.place(of: connectionField), query: text),
+            values)
+    }
+
+    private static func readFile(_ node: Node, _ reading: inout Reading) -> SourceDefinition? {
+        guard let path = node["file"]?.scalar?.text, let place = node["file"]?.position else {
+            _ = (file + common).read(node, subject: "a source", &reading)
+            return nil
+        }
+        let known = reading.registry.files.map(\.name)
+        guard let format = node["format"]?.scalar?.text ?? ending(of: path) else {
+            reading.error(
+                "missing-key", "the ending of '\(path)' does not say its format", at: place,
+                hint: "add 'format', one of " + known.joined(separator: ", "))
+            return nil
+        }
+        guard let component = reading.registry.files.first(where: { $0.name == format }) else {
+            reading.error(
+                "invalid-value", "there is no file format '\(format)'", at: node["format"]?.position ?? place,
+                hint: NearestName.hint(format, among: known) ?? "it is one of " + known.joined(separator: ", "))
+            return nil
+        }
+        let table = file + component.fields + common
+        guard let values = table.read(node, subject: "a source", &reading),
+            let blueprint = component.make(values, &reading)
+        else { return nil }
+        return SourceDefinition(
+            origin: .file(path: path, position: place, format: format, reader: blueprint), values)
+    }
+
+    private static func ending(of path: String) -> String? {
+        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]).lowercased() }
+    }
+
+    private init(origin: Origin, _ values: FieldValues) {
+        self.origin = origin
+        var types: [String: FieldType] = [:]
+        for entry in values[Self.fieldsField].entries { types[entry.name] = entry.value }
+        fieldTypes = types
+        invalidValues = values[Self.invalidField]
+        filter = values[Self.whereField]
+        distinctBy = values[Self.distinctByField]
+        position = values.position
+    }
+}

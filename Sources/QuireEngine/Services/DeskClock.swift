@@ -1,0 +1,21 @@
+import QuireModel
+
+/// The clock a desk runs by, in moments since the desk was opened.
+struct DeskClock: Sendable {
+    let now: @Sendable () -> Moment
+    let sleep: @Sendable (_ until: Moment) async throws -> Void
+
+    init(_ clock: some Clock<Duration>) {
+        let start = clock.now
+        now = { start.duration(to: clock.now) }
+        sleep = { moment in try await clock.sleep(until: start.advanced(by: moment), tolerance: nil) }
+    }
+}
+
+extension Duration {
+    /// `250 ms`, `60 s`, `1.5 s`.
+    var plainText: String {
+        if self < .seconds(1) { return "\(NumberText.shortest((inSeconds * 1e6).rounded() / 1e3)) ms" }
+        return "\(NumberText.shortest((inSeconds * 1e3).rounded() / 1e3)) s"
+    }
+}

@@ -1,0 +1,26 @@
+/// An expression as its author wrote it, and where.
+package struct ExpressionText: Sendable, Hashable {
+    package var text: String
+    package var position: FilePosition?
+    /// How the YAML quotes it; nil where places inside cannot be told, as in a scalar of several lines.
+    package var style: Scalar.Style?
+
+    package init(_ text: String, at position: FilePosition? = nil, style: Scalar.Style? = nil) {
+        self.text = text
+        self.position = position
+        self.style = style
+    }
+
+    /// - Returns: where the byte at an offset of the UTF-8 text stands; the start of the scalar where that cannot be told.
+    package func place(ofByte offset: Int) -> FilePosition? {
+        guard var place = position, let style else { return position }
+        let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars
+        switch style {
+        case .plain: place.column += before.count
+        case .singleQuoted: place.column += 1 + before.count + before.count { $0 == "'" }
+        case .doubleQuoted: place.column += 1 + before.count + before.count { $0 == "\"" || $0 == "\\" }
+        case .literal, .folded: break
+        }
+        return place
+    }
+}

@@ -1,0 +1,88 @@
+/// How a run ended, and what it came to.
+package struct RunSummary: Sendable {
+    package enum Status: String, Sendable, Hashable {
+        case succeeded
+        /// The file is there; some cells stand for failed lookups.
+        case partial
+        case failed
+        case cancelled
+    }
+
+    package var run: String
+    package var report: String
+    /// As shown: secret ones are not.
+    package var parameters: [JSON.Member] = []
+    package var status = Status.failed
+    /// The files made, the report itself first; none where a run failed or a report without rows gives none.
+    package var files: [String] = []
+    package var rows = 0
+    package var cells = 0
+    package var seconds = 0.0
+    package var stages = StageTimes()
+    package var enrichments: [EnrichmentCounts] = []
+    /// The first of them.
+    package var problems: [Problem] = []
+    package var problemCount = 0
+    package var warnings: [String] = []
+    /// Why it failed.
+    package var error: String?
+    /// ISO 8601 with offset.
+    package var startedAt = ""
+    package var finishedAt = ""
+
+    package init(run: String, report: String) {
+        self.run = run
+        self.report = report
+    }
+}
+
+extension RunSummary {
+    /// The most problems that are shown.
+    package static let shownProblems = 100
+
+    package var json: JSON {
+        .members([
+            "run": .string(run), "report": .string(report), "parameters": .object(parameters),
+            "status": .string(status.rawValue), "file": files.first.map(JSON.string) ?? .null,
+            "files": .array(files.map(JSON.string)), "rows": .integer(Int64(rows)), "cells": .integer(Int64(cells)),
+            "seconds": .seconds(seconds), "started_at": .string(startedAt), "finished_at": .string(finishedAt),
+            "stages": .members([
+                "read": .seconds(stages.read.inSeconds), "enrich": .seconds(stages.enrich.inSeconds),
+                "render": .seconds(stages.render.inSeconds),
+            ]),
+            "enrichments": .object(enrichments.map { JSON.Member($0.name, $0.json) }),
+            "problems": .array(problems.prefix(Self.shownProblems).map(\.json)),
+            "problem_count": .integer(Int64(problemCount)), "warnings": .array(warnings.map(JSON.string)),
+            "error": error.map(JSON.string) ?? .null,
+        ])
+    }
+}
+
+extension EnrichmentCounts {
+    fileprivate var json: JSON {
+        .members([
+            "keys": .integer(Int64(keys)), "found": .integer(Int64(found)), "missing": .integer(Int64(missing)),
+            "failed": .integer(Int64(failed)), "skipped": .integer(Int64(skipped)),
+            "cached": .integer(Int64(cached)), "calls": .integer(Int64(calls)), "retries": .integer(Int64(retries)),
+            "latency": .members([
+                "p50": .seconds(latency.p50.inSeconds), "p95": .seconds(latency.p95.inSeconds),
+                "max": .seconds(latency.max.inSeconds),
+            ]),
+        ])
+    }
+}
+
+extension Problem {
+    fileprivate var json: JSON {
+        .members([
+            "sheet": .string(sheet), "row": row > 0 ? .integer(Int64(row)) : .null,
+            "enrichment": .string(enrichment), "key": .string(key), "attempts": .integer(Int64(attempts)),
+            "message": .string(message),
+        ])
+    }
+}
+
+extension JSON {
+    /// A length of time in seconds, to the millisecond.
+    package static func seconds(_ seconds: Double) -> JSON { .number((seconds * 1000).rounded() / 1000) }
+}

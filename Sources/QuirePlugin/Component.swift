@@ -1,0 +1,109 @@
+package import QuireModel
+
+/// A kind of connection, file or service, as one value: what it is called, which keys it takes, and how it is made
+/// from them. The same fields read the YAML, check it, and draw the schema and the reference.
+package struct Component<Product: Sendable>: Sendable {
+    package let name: String
+    /// One line for the reference page.
+    package let summary: String
+    /// The keys it takes besides those that every component of its family takes.
+    package let fields: FieldTable
+    /// YAML that shows its keys in use.
+    package let example: String
+    /// - Returns: nil after `reading` has been told what does not fit together.
+    package let make: @Sendable (FieldValues, inout Reading) -> Product?
+
+    package init(
+        _ name: String, summary: String, fields: [AnyField], example: String,
+        make: @escaping @Sendable (FieldValues, inout Reading) -> Product?
+    ) {
+        self.name = name
+        self.summary = summary
+        self.fields = FieldTable(fields)
+        self.example = example
+        self.make = make
+    }
+}
+
+/// What is built in, or passed in by an app that embeds the library.
+package struct Registry: Sendable {
+    package var connections: [Component<any ConnectionBlueprint>]
+    package var files: [Component<any FileBlueprint>]
+    package var services: [Component<any ServiceBlueprint>]
+
+    package init(
+        connections: [Component<any ConnectionBlueprint>] = [], files: [Component<any FileBlueprint>] = [],
+        services: [Component<any ServiceBlueprint>] = []
+    ) {
+        self.connections = connections
+        self.files = files
+        self.services = services
+    }
+}
+
+/// A database as a project names it.
+package protocol ConnectionBlueprint: Sendable {
+    func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource
+}
+
+/// A way to read rows from a file.
+package protocol FileBlueprint: Sendable {
+    /// - Parameter path: absolute, or `-` for standard input; may be a pattern.
+    func source(_ path: String, in context: SourceContext) throws -> any RowSource
+}
+
+/// A service as it is defined: known without asking it.
+package protocol ServiceBlueprint: Sendable {
+    var lookups: [String: LookupShape] { get }
+    func open(_ context: ServiceContext) throws -> any LookupService
+}
+
+/// What every source is told.
+package struct SourceContext: Sendable {
+    /// Types that the definition gives to fields.
+    package var fieldTypes: [String: FieldType]
+    /// What to do with a value that does not fit its field's type.
+    package var invalidValues: InvalidValues
+    /// The declared types of the parameters.
+    package var parameterTypes: [String: FieldType]
+    package var zone: LocalZone
+    /// The project folder: paths in definitions are relative to it.
+    package var folder: String
+
+    package init(
+        fieldTypes: [String: FieldType], invalidValues: InvalidValues, parameterTypes: [String: FieldType],
+        zone: @escaping LocalZone, folder: String
+    ) {
+        self.fieldTypes = fieldTypes
+        self.invalidValues = invalidValues
+        self.parameterTypes = parameterTypes
+        self.zone = zone
+        self.folder = folder
+    }
+
+    /// A path of a definition as an absolute one.
+    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+}
+
+/// What happens to a value that does not fit the type of its field.
+package enum InvalidValues: String, DefinitionChoice {
+    case fail, blank
+}
+
+/// What a service is told when a run begins to use it.
+package struct ServiceContext: Sendable {
+    package var name: String
+    package var limits: ServiceLimits
+    package var zone: LocalZone
+    package var redactor: Redactor
+    /// The project folder.
+    package var folder: String
+
+    package init(name: String, limits: ServiceLimits, zone: @escaping LocalZone, redactor: Redactor, folder: String) {
+        self.name = name
+        self.limits = limits
+        self.zone = zone
+        self.redactor = redactor
+        self.folder = folder
+    }
+}

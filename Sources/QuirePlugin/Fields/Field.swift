@@ -1,0 +1,99 @@
+import QuireModel
+
+/// One key of a definition: its name, type, default and documentation, and how it is read. The JSON Schema and the
+/// reference page are drawn from the same value.
+package struct Field<Content: Sendable>: Sendable {
+    package let name: String
+    package let summary: String
+    package var isSecret = false
+    let isRequired: Bool
+    let fallback: Content?
+    let defaultText: String?
+    let shape: Shape
+    let acceptsNull: Bool
+    let readNode: @Sendable (Node, String, inout Reading) -> Content?
+
+    /// The same field, whose value is never shown.
+    package var secret: Field {
+        var field = self
+        field.isSecret = true
+        return field
+    }
+}
+
+extension Field where Content: DefinitionValue {
+    /// A key that must be there.
+    package static func required(_ name: String, _ summary: String) -> Field {
+        Field(
+            name: name, summary: summary, isRequired: true, fallback: nil, defaultText: nil, shape: Content.shape,
+            acceptsNull: Content.acceptsNull
+        ) { node, name, reading in reading.read(Content.self, from: node, named: name) }
+    }
+
+    /// A key with a value of its own where it is left out.
+    ///
+    /// - Parameter shown: the default as the reference page prints it.
+    package static func defaulted(_ name: String, _ value: Content, shown: String, _ summary: String) -> Field {
+        Field(
+            name: name, summary: summary, isRequired: false, fallback: value, defaultText: shown,
+            shape: Content.shape, acceptsNull: Content.acceptsNull
+        ) { node, name, reading in reading.read(Content.self, from: node, named: name) }
+    }
+}
+
+extension Field {
+    /// A key that may be left out.
+    package static func optional<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
+    where Content == Wrapped? {
+        Field(
+            name: name, summary: summary, isRequired: false, fallback: .some(nil), defaultText: nil,
+            shape: Wrapped.shape, acceptsNull: Wrapped.acceptsNull
+        ) { node, name, reading in reading.read(Wrapped.self, from: node, named: name).map { .some($0) } }
+    }
+}
+
+/// A field without its type, as a table holds it.
+package struct AnyField: Sendable {
+    package let name: String
+    package let summary: String
+    package let isSecret: Bool
+    package let isRequired: Bool
+    package let defaultText: String?
+    package let shape: Shape
+    /// A key of the language that this version refuses.
+    package let isPlanned: Bool
+    let acceptsNull: Bool
+    let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
+
+    package init<Content>(_ field: Field<Content>) {
+        name = field.name
+        summary = field.summary
+        isSecret = field.isSecret
+        isRequired = field.isRequired
+        defaultText = field.defaultText
+        shape = field.shape
+        isPlanned = false
+        acceptsNull = field.acceptsNull
+        readNode = { node, name, reading in field.readNode(node, name, &reading) }
+    }
+
+    /// A key that the language has and this version does not know yet.
+    package static func planned(_ name: String, _ summary: String) -> AnyField {
+        AnyField(plannedName: name, summary: summary)
+    }
+
+    private init(plannedName: String, summary: String) {
+        name = plannedName
+        self.summary = summary
+        isSecret = false
+        isRequired = false
+        defaultText = nil
+        shape = .value
+        isPlanned = true
+        acceptsNull = false
+        readNode = { node, name, reading in
+            reading.error("not-supported", "'\(name)' is not supported yet", at: node.position)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package import QuireModel
+
+/// The keys of one mapping.
+package struct FieldTable: Sendable {
+    package let fields: [AnyField]
+
+    package init(_ fields: [AnyField]) { self.fields = fields }
+
+    package static func + (left: FieldTable, right: FieldTable) -> FieldTable {
+        FieldTable(left.fields + right.fields)
+    }
+
+    package subscript(name: String) -> AnyField? { fields.first { $0.name == name } }
+
+    /// Reads a mapping: every key that is unknown, of the wrong type or not there is reported.
+    ///
+    /// - Parameter subject: what the mapping is, for messages: 'a column', 'the report'.
+    /// - Returns: nil where a required key could not be read.
+    package func read(_ node: Node, subject: String, _ reading: inout Reading) -> FieldValues? {
+        guard case .mapping(let entries) = node.content else {
+            reading.error("wrong-type", "\(subject) is a mapping, not \(node.kindName)", at: node.position)
+            return nil
+        }
+        var values: [String: any Sendable] = [:]
+        var present: [String: FilePosition] = [:]
+        for entry in entries {
+            let name = entry.key.scalar?.text ?? ""
+            guard let field = self[name] else {
+                reading.error(
+                    "unknown-key", "unknown key '\(name)'", at: entry.key.position,
+                    hint: NearestName.hint(name, among: fields.map(\.name)) ?? keyList(besides: present.keys))
+                continue
+            }
+            if field.isPlanned {
+                reading.error(
+                    "not-supported", "'\(name)' is not supported yet", at: entry.key.position,
+                    hint: "leave it out for now")
+                continue
+            }
+            if entry.value.isNull, !field.acceptsNull { continue }
+            present[name] = entry.key.position
+            keepSecrets(in: entry.value, of: field, &reading)
+            if let value = field.readNode(entry.value, name, &reading) { values[name] = value }
+        }
+        for field in fields where field.isRequired && present[field.name] == nil {
+            reading.error("missing-key", "\(subject) needs '\(field.name)'", at: node.position, hint: field.summary)
+        }
+        for field in fields where field.isRequired && values[field.name] == nil { return nil }
+        return FieldValues(values: values, places: present, position: node.position)
+    }
+
+    private func keyList(besides present: some Collection<String>) -> String {
+        let names = fields.filter { !$0.isPlanned && !present.contains($0.name) }.map(\.name)
+        return "it takes " + names.joined(separator: ", ")
+    }
+
+    private func keepSecrets(in node: Node, of field: AnyField, _ reading: inout Reading) {
+        switch node.content {
+        case .scalar(let scalar):
+            for secret in scalar.secrets { reading.keepSecret(secret) }
+            if field.isSecret, scalar.missing.isEmpty { reading.keepSecret(scalar.text) }
+        case .sequence(let items): for item in items { keepSecrets(in: item, of: field, &reading) }
+        case .mapping(let entries): for entry in entries { keepSecrets(in: entry.value, of: field, &reading) }
+        }
+    }
+}
+
+/// What was read from one mapping, by field.
+package struct FieldValues: Sendable {
+    private let values: [String: any Sendable]
+    private let places: [String: FilePosition]
+    /// Where the mapping stands.
+    package let position: FilePosition
+
+    init(values: [String: any Sendable], places: [String: FilePosition], position: FilePosition) {
+        self.values = values
+        self.places = places
+        self.position = position
+    }
+
+    package subscript<Content>(field: Field<Content>) -> Content {
+        if let value = values[field.name] as? Content { return value }
+        guard let fallback = field.fallback else {
+            preconditionFailure("the required field '\(field.name)' is not in the table that was read")
+        }
+        return fallback
+    }
+
+    /// Where a key stands; the mapping's place where it was left out.
+    package func place<Content>(of field: Field<Content>) -> FilePosition { places[field.name] ?? position }
+
+    package func has<Content>(_ field: Field<Content>) -> Bool { places[field.name] != nil }
+}
+
+/// A mapping with a fixed set of keys.
+package protocol DefinitionObject: DefinitionValue {
+    /// For messages: 'a column', 'the source'.
+    static var subject: String { get }
+    static var fields: FieldTable { get }
+    /// - Returns: nil after `reading` has been told what does not fit together.
+    init?(_ values: FieldValues, _ reading: inout Reading)
+}
+
+extension DefinitionObject {
+    package static var shape: Shape { .object(fields) }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
+        guard let values = fields.read(node, subject: subject, &reading) else { return nil }
+        return Self(values, &reading)
+    }
+}

@@ -1,0 +1,54 @@
+package import QuireModel
+
+/// A mapping of the author's own names, in the order written.
+package struct Named<Content: DefinitionValue>: DefinitionValue {
+    package struct Entry: Sendable {
+        package var name: String
+        /// Where the name stands.
+        package var position: FilePosition
+        package var value: Content
+    }
+
+    package var entries: [Entry] = []
+    /// Names whose values could not be read, so that what mentions them is not called unknown as well.
+    package var unreadable: Set<String> = []
+
+    package init() {}
+
+    package static var shape: Shape { .named(Content.shape) }
+    package static var keepsUnresolvedText: Bool { false }
+
+    package subscript(name: String) -> Content? { entries.first { $0.name == name }?.value }
+    package var names: [String] { entries.map(\.name) }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Named? {
+        guard case .mapping(let entries) = node.content else {
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+        var result = Named()
+        for entry in entries {
+            let name = entry.key.scalar?.text ?? ""
+            if let value = reading.read(Content.self, from: entry.value, named: name) {
+                result.entries.append(Entry(name: name, position: entry.key.position, value: value))
+            } else {
+                result.unreadable.insert(name)
+            }
+        }
+        return result
+    }
+
+    /// Reports names that are not `[a-z][a-z0-9_]*`.
+    package func checkNames(of kind: String, _ reading: inout Reading) {
+        for entry in entries where !Self.isName(entry.name) {
+            reading.error(
+                "invalid-name", "'\(entry.name)' cannot be the name of \(kind)", at: entry.position,
+                hint: "names are lower-case letters, digits and _, and begin with a letter")
+        }
+    }
+
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (97...122).contains(first) else { return false }
+        return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+    }
+}

@@ -1,0 +1,100 @@
+import QuireDefinition
+package import QuireEngine
+package import QuireModel
+import QuirePlugin
+package import QuireWorkbook
+
+/// One run of a report, from its source to its file.
+package struct ReportRun: Sendable {
+    /// Makes the writer once the columns are known, before a row is read.
+    package typealias MakeWriter = @Sendable (SheetLayout) async throws -> any ReportWriter
+
+    private let request: RunRequest
+    private let makeWriter: MakeWriter
+
+    package init(_ request: RunRequest, makeWriter: @escaping MakeWriter) {
+        self.request = request
+        self.makeWriter = makeWriter
+    }
+
+    /// - Parameter observe: told how far the run is.
+    /// - Returns: how the run ended, failed and cancelled runs included.
+    /// - Throws: `DiagnosticError` where the definition does not fit what the run finds.
+    package func execute(
+        at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
+    ) async throws(DiagnosticError) -> RunSummary {
+        let start = ContinuousClock.now
+        var summary = RunSummary(run: request.run, report: request.report.name)
+        summary.parameters = request.shownParameters
+        do {
+            let source = try request.openSource()
+            try request.openServices(at: desk)
+            summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
+                try await run(reader, at: desk, summary, observe)
+            }
+        } catch let error as DiagnosticError {
+            throw error
+        } catch is CancellationError {
+            summary.status = .cancelled
+        } catch let failure as RunFailure {
+            summary.status = Task.isCancelled ? .cancelled : .failed
+            summary.error = failure.description
+        } catch {
+            summary.status = Task.isCancelled ? .cancelled : .failed
+            summary.error = "\(error)"
+        }
+        summary.seconds = (ContinuousClock.now - start).inSeconds
+        return summary
+    }
+
+    private func run(
+        _ reader: any RowReader, at desk: ServiceDesk, _ opened: RunSummary,
+        _ observe: @escaping @Sendable (EnrichmentProgress) -> Void
+    ) async throws -> RunSummary {
+        let plan = try RunPlan(request, fields: reader.fields)
+        let rows = SourceRows(
+            reader, filter: plan.rowFilter, distinctFields: plan.distinctFields, limits: request.rowLimits)
+        let layout = SheetLayout(
+            name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
+        let writer = try await makeWriter(layout)
+        do {
+            let sorter =
+                plan.sort.isEmpty
+                ? nil : try RowSorter(by: plan.sort, shownCount: plan.shownCount, in: request.workFolder)
+            let stage = SheetStage(
+                plan: plan, writer: writer, sorter: sorter, limit: request.limit, whenFull: { rows.end() })
+            var options = EnrichmentOptions()
+            options.batchSize = request.project.batchSize
+            let report = try await desk.enrich(
+                rows, plan.enrichments, options: options, answers: AnswersOnDisk(folder: request.workFolder),
+                observe: observe, emit: { try await stage.take($0) })
+            return try await finish(stage, writer, report, opened)
+        } catch {
+            await writer.discard()
+            throw error
+        }
+    }
+
+    private func finish(
+        _ stage: SheetStage, _ writer: any ReportWriter, _ report: EnrichmentReport, _ opened: RunSummary
+    ) async throws -> RunSummary {
+        var summary = opened
+        summary.enrichments = report.enrichments
+        summary.stages = report.stages
+        summary.problemCount = report.enrichments.reduce(0) { $0 + $1.failed }
+        summary.warnings = report.warnings.map { "\($0.lookup): \($0.count) \($0.text)" }
+        summary.status = summary.problemCount > 0 ? .partial : .succeeded
+        if report.rows == 0, request.report.definition.output.skipsEmpty {
+            await writer.discard()
+            return summary
+        }
+        let written = try await stage.finish(
+            batchSize: request.project.batchSize, problemCount: summary.problemCount)
+        summary.files = written.files
+        summary.rows = written.rows
+        summary.cells = written.cells
+        summary.warnings += written.warnings
+        summary.problems = await stage.problemLines
+        return summary
+    }
+}

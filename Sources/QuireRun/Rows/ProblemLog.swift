@@ -1,0 +1,40 @@
+import QuireModel
+
+/// Gathers failed keys: one line for each enrichment and key, with the first row it shows in.
+struct ProblemLog {
+    /// Lines kept for the sheet 'Problems'; the rest is only counted.
+    static let lineLimit = 10_000
+
+    private struct Line: Hashable {
+        var enrichment: Int
+        var key: LookupKey
+    }
+
+    private let enrichments: [String]
+    private var places: [Line: Int] = [:]
+    private(set) var problems: [Problem] = []
+
+    init(enrichments: [String]) { self.enrichments = enrichments }
+
+    /// - Parameter position: where a row of the batch lands.
+    mutating func add(_ failure: SheetRows.FailedKey, position: (Int) -> (sheet: String, row: Int)) {
+        let line = Line(enrichment: failure.enrichment, key: failure.answer.key)
+        guard let reason = failure.answer.failure else { return }
+        let first = failure.rows.first.map(position)
+        if let place = places[line] {
+            problems[place].rowCount += failure.rows.count
+            if problems[place].row == 0, let first {
+                problems[place].sheet = first.sheet
+                problems[place].row = first.row
+            }
+            return
+        }
+        guard problems.count < Self.lineLimit else { return }
+        places[line] = problems.count
+        problems.append(
+            Problem(
+                sheet: first?.sheet ?? "", row: first?.row ?? 0, rowCount: failure.rows.count,
+                enrichment: enrichments[failure.enrichment], key: failure.answer.key.description,
+                attempts: reason.attempts, message: reason.message))
+    }
+}

@@ -1,0 +1,103 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import QuireModel
+import Synchronization
+
+/// A small HTTP server on loopback that stands in for a service in the demo, the tests and the benchmark.
+package final class StandIn: Sendable {
+    package typealias Handler = @Sendable (StandInRequest) -> StandInAnswer
+
+    /// What has been counted so far.
+    package struct Counts: Sendable, Hashable {
+        package var requests = 0
+        package var connections = 0
+        /// The most requests that were being answered at the same time.
+        package var peakRequests = 0
+        package var openRequests = 0
+    }
+
+    private let channel: any Channel
+    private let tally: Tally
+
+    /// On 127.0.0.1.
+    package let port: Int
+
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var counts: Counts { tally.counts }
+
+    private init(channel: any Channel, tally: Tally) {
+        self.channel = channel
+        self.tally = tally
+        port = channel.localAddress?.port ?? 0
+    }
+
+    /// Serves while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - threads: event loops; one answers tens of thousands of requests a second.
+    ///   - handler: answers one request; runs on an event loop, so it must not block.
+    package static func with<Result: Sendable>(
+        port: Int = 0, threads: Int = 1, handler: @escaping Handler, _ body: (StandIn) async throws -> Result
+    ) async throws -> Result {
+        OpenFileLimit.raise()
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        do {
+            let tally = Tally()
+            let channel = try await bootstrap(group, tally, handler).bind(host: "127.0.0.1", port: port).get()
+            let result = try await body(StandIn(channel: channel, tally: tally))
+            try await group.shutdownGracefully()
+            return result
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Serves the same answer to every request while `body` runs.
+    package static func with<Result: Sendable>(
+        answer: StandInAnswer, _ body: (StandIn) async throws -> Result
+    ) async throws -> Result {
+        try await with(handler: { _ in answer }, body)
+    }
+
+    /// Takes no new connections; those that are open stay.
+    package func stopListening() async throws { try await channel.close() }
+
+    private static func bootstrap(
+        _ group: MultiThreadedEventLoopGroup, _ tally: Tally, _ handler: @escaping Handler
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.maxMessagesPerRead, value: 256)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+                    try pipeline.addHandler(StandInConnection(tally: tally, handler: handler))
+                }
+            }
+    }
+}
+
+/// Counts over all connections.
+final class Tally: Sendable {
+    private let state = Mutex(StandIn.Counts())
+
+    var counts: StandIn.Counts { state.withLock { $0 } }
+
+    func connected() { state.withLock { $0.connections += 1 } }
+
+    func began() {
+        state.withLock {
+            $0.requests += 1
+            $0.openRequests += 1
+            $0.peakRequests = max($0.peakRequests, $0.openRequests)
+        }
+    }
+
+    func ended() { state.withLock { $0.openRequests -= 1 } }
+}

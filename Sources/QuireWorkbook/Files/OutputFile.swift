@@ -1,0 +1,175 @@
+package import QuireModel
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// A file that appears under its name complete, or not at all: it is made under a hidden name beside it, or in a
+/// folder for unfinished files, and renamed.
+package final class OutputFile: Sendable {
+    package let path: String
+    /// Where the unfinished file and what is needed to make it lie.
+    package let workFolder: String
+    package let descriptor: Int32
+    private let temporaryPath: Mutex<String?>
+
+    /// - Throws: `RunFailure` where the file cannot be made there.
+    package init(path: String, temporaryFolder: String?) throws {
+        self.path = path
+        let folder = OutputFile.folder(of: path)
+        try OutputFile.checkFolder(folder)
+        try OutputFile.checkTarget(path)
+        workFolder = temporaryFolder ?? folder
+        if workFolder != folder {
+            try OutputFile.checkFolder(workFolder)
+            guard access(folder, W_OK | X_OK) == 0 else { throw OutputFile.failure(errno, making: path, in: folder) }
+        }
+        let (descriptor, temporary) = try OutputFile.makeHidden(in: workFolder, for: path)
+        self.descriptor = descriptor
+        temporaryPath = Mutex(temporary)
+    }
+
+    deinit {
+        discard()
+        close(descriptor)
+    }
+
+    /// A name under which a C library can open the unfinished file, even where it has been discarded meanwhile.
+    package var openPath: String {
+        let path = "/proc/self/fd/\(descriptor)"
+        return access(path, W_OK) == 0 ? path : temporaryPath.withLock { $0 } ?? path
+    }
+
+    package var size: Int {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    /// - Throws: `RunFailure`; a full disk names the folder and what was needed.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw OutputFile.failure(errno, making: path, in: workFolder, needed: size + rest.count)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+    }
+
+    /// Puts the file in its place.
+    package func publish() throws {
+        let folder = OutputFile.folder(of: path)
+        guard let temporary = temporaryPath.withLock({ $0 }) else { throw CancellationError() }
+        guard fsync(descriptor) == 0 else {
+            throw OutputFile.failure(errno, making: path, in: workFolder, needed: size)
+        }
+        if rename(temporary, path) == 0 {
+            temporaryPath.withLock { $0 = nil }
+        } else if errno == EXDEV {
+            try publishCopy(in: folder)
+            discard()
+        } else {
+            throw OutputFile.failure(errno, making: path, in: folder)
+        }
+        // So that the name, too, is there after a crash.
+        let opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if opened >= 0 {
+            _ = fsync(opened)
+            close(opened)
+        }
+    }
+
+    /// Removes the unfinished file; after `publish` it does nothing.
+    package func discard() {
+        let path = temporaryPath.withLock { path in
+            defer { path = nil }
+            return path
+        }
+        if let path { unlink(path) }
+    }
+
+    /// On another file system a file cannot be renamed into place; a copy beside its place can.
+    private func publishCopy(in folder: String) throws {
+        let (copy, copyPath) = try OutputFile.makeHidden(in: folder, for: path)
+        defer { close(copy) }
+        var offset: off_t = 0
+        let size = self.size
+        while offset < size {
+            let sent = sendfile(copy, descriptor, &offset, size - Int(offset))
+            if sent < 0, errno == EINTR { continue }
+            guard sent > 0 else {
+                let code = errno
+                unlink(copyPath)
+                throw OutputFile.failure(code, making: path, in: folder, needed: size)
+            }
+        }
+        guard fsync(copy) == 0, rename(copyPath, path) == 0 else {
+            let code = errno
+            unlink(copyPath)
+            throw OutputFile.failure(code, making: path, in: folder, needed: size)
+        }
+    }
+}
+
+extension OutputFile {
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func checkFolder(_ folder: String) throws {
+        var status = stat()
+        guard stat(folder, &status) == 0 else {
+            throw RunFailure("there is no folder '\(folder)' to write to", hint: "make the folder, or choose another")
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw RunFailure("'\(folder)' is not a folder") }
+    }
+
+    private static func checkTarget(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR { throw RunFailure("'\(path)' is a folder, not a file") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw RunFailure("'\(path)' is not a regular file", hint: "write csv to standard output with '-'")
+        }
+    }
+
+    private static func makeHidden(in folder: String, for path: String) throws -> (descriptor: Int32, path: String) {
+        for _ in 0..<100 {
+            let name = folder + "/.quire-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+            let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 { return (descriptor, name) }
+            guard errno == EEXIST || errno == EINTR else { throw failure(errno, making: path, in: folder) }
+        }
+        throw failure(EEXIST, making: path, in: folder)
+    }
+
+    /// What a failed system call means for who wanted the file.
+    ///
+    /// - Parameter needed: bytes that were needed in the folder, as far as is known.
+    package static func failure(_ code: Int32, making path: String, in folder: String, needed: Int? = nil) -> RunFailure
+    {
+        switch code {
+        case ENOSPC, EDQUOT:
+            RunFailure(
+                "the disk is full: '\(path)' could not be made in the folder '\(folder)'"
+                    + (needed.map { ", where it needed at least \(ByteCount.text($0))" } ?? ""),
+                hint: "make room there, or set 'tmp' in quire.yaml to a folder with more room")
+        case EACCES, EPERM, EROFS:
+            RunFailure("the folder '\(folder)' cannot be written to: \(String(cString: strerror(code)))")
+        default:
+            RunFailure("'\(path)' could not be made in the folder '\(folder)': \(String(cString: strerror(code)))")
+        }
+    }
+}
+
+enum ByteCount {
+    static func text(_ bytes: Int) -> String {
+        if bytes < 1 << 20 { return "\((bytes + 1023) >> 10) KiB" }
+        let tenths = (bytes * 10 + (1 << 20) - 1) >> 20
+        return "\(tenths / 10).\(tenths % 10) MiB"
+    }
+}

@@ -1,0 +1,36 @@
+/// Counts what was not written as it came, and keeps the first places of each kind.
+package struct OddityLog: Sendable {
+    private static let placesKept = 3
+    private var counts: [CellOddity: (count: Int, places: [String])] = [:]
+
+    package init() {}
+
+    /// - Parameter place: such as `Contracts!B5`.
+    package mutating func add(_ oddity: CellOddity, at place: @autoclosure () -> String) {
+        var entry = counts[oddity] ?? (0, [])
+        entry.count += 1
+        if entry.places.count < OddityLog.placesKept { entry.places.append(place()) }
+        counts[oddity] = entry
+    }
+
+    package var warnings: [String] {
+        CellOddity.allCases.compactMap { oddity in
+            guard let (count, places) = counts[oddity] else { return nil }
+            let more = count > places.count ? ", …" : ""
+            return
+                "\(count == 1 ? "1 cell" : "\(count) cells") \(oddity.sentence): \(places.joined(separator: ", "))\(more)"
+        }
+    }
+}
+
+extension CellOddity {
+    fileprivate var sentence: String {
+        switch self {
+        case .notFinite: "left blank, their number being infinite or none"
+        case .cut: "cut to the 32,767 characters that a cell holds"
+        case .cleaned: "freed of control characters, which a sheet cannot hold"
+        case .badLink: "without their link, which is not an http, https or mailto address of at most 2,079 characters"
+        case .linkPastLimit: "without their link, a sheet holding at most 65,530"
+        }
+    }
+}

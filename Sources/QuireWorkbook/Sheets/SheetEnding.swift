@@ -1,0 +1,93 @@
+package import QuireModel
+
+/// What is known of a sheet only after its rows.
+package struct SheetEnding: Sendable {
+    package var widths: [Double?]
+    /// Data rows of each part.
+    package var rowCounts: [Int]
+    /// Below the last part's rows; nil where no column has a total.
+    package var totals: [TotalCell]?
+
+    package init(_ composer: SheetComposer, layout: SheetLayout, totalFormats: [TotalFormats]) {
+        let parts = composer.parts
+        var rowCounts: [Int] = []
+        var rest = composer.rowCount
+        repeat {
+            rowCounts.append(min(rest, parts.rowsPerPart))
+            rest -= rowCounts[rowCounts.count - 1]
+        } while rest > 0
+        let hasTotals = layout.columns.contains { $0.total != nil }
+        // Where the last row is the sheet's last, the totals go on the next part.
+        if hasTotals, rowCounts[rowCounts.count - 1] == parts.rowsPerPart { rowCounts.append(0) }
+        self.rowCounts = rowCounts
+
+        var gauges = composer.columns.map(\.gauge)
+        if hasTotals {
+            let labelled = layout.columns.firstIndex { $0.total == nil && !$0.isHidden }
+            totals = composer.columns.indices.map { index in
+                let formats = totalFormats[index]
+                guard let total = composer.columns[index].totals else {
+                    let content = index == labelled ? Cell.text(layout.totalsLabel) : .blank
+                    if index == labelled { gauges[index].add(layout.totalsLabel) }
+                    return TotalCell(content: .cell(content), format: formats.label)
+                }
+                let kind = total.kind ?? .plain
+                switch total.outcome {
+                case .blank: return TotalCell(content: .cell(.blank), format: formats.label)
+                case .formula(let function, let value):
+                    let ranges = SheetEnding.ranges(ofColumn: index, rowCounts: rowCounts, parts: parts)
+                    let isCount = layout.columns[index].total == .count
+                    gauges[index].add(.number(value), isCount ? .plain : kind)
+                    return TotalCell(
+                        content: ranges.isEmpty
+                            ? .cell(.number(value)) : .formula("=\(function)(\(ranges))", value: value),
+                        format: isCount ? formats.count : formats.kinds.index(kind))
+                case .value(let value):
+                    let decided = CellRule(format: layout.columns[index].format).decide(value)
+                    gauges[index].add(decided.cell, decided.kind)
+                    return TotalCell(content: .cell(decided.cell), format: formats.kinds.index(decided.kind))
+                }
+            }
+        }
+        widths = gauges.map(\.width)
+    }
+
+    /// The column's data cells on all parts: `C2:C101`, or `'Sales'!C2:C101,'Sales (2)'!C2:C9`.
+    private static func ranges(ofColumn column: Int, rowCounts: [Int], parts: SheetParts) -> String {
+        let letters = CellName.letters(column)
+        let filled = rowCounts.enumerated().filter { $0.element > 0 }
+        if rowCounts.count == 1 { return filled.map { "\(letters)2:\(letters)\($0.element + 1)" }.joined() }
+        return filled.map { part, rowCount in
+            let name = parts.name(ofPart: part).split(separator: "'", omittingEmptySubsequences: false)
+            return "'\(name.joined(separator: "''"))'!\(letters)2:\(letters)\(rowCount + 1)"
+        }.joined(separator: ",")
+    }
+}
+
+package struct TotalCell: Sendable {
+    package enum Content: Sendable, Hashable {
+        case cell(Cell)
+        case formula(String, value: Double)
+    }
+
+    package var content: Content
+    package var format: UInt16
+}
+
+/// The formats that one column's cell in the totals row may have.
+package struct TotalFormats: Sendable {
+    let kinds: ColumnFormats
+    let label: UInt16
+    let count: UInt16
+
+    package init(_ column: ColumnLayout, options: WorkbookOptions, table: inout FormatTable) {
+        var plain = column
+        plain.style = SheetStyle.total
+        plain.style.align = column.style.align
+        // A mean of whole numbers is seldom whole.
+        if column.total == .average, column.format == .integer { plain.format = .number }
+        kinds = ColumnFormats(plain, role: .total, options: options, table: &table)
+        label = kinds.index(.plain)
+        count = table.index(of: FormatKey(role: .total, numberFormat: "#,##0", style: plain.style))
+    }
+}

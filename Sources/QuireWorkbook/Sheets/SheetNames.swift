@@ -1,0 +1,90 @@
+/// Gives each sheet of a workbook a name that Excel takes.
+package struct SheetNames: Sendable {
+    package static let limit = 31
+    private var taken: Set<String>
+
+    package init(reserved: [String] = ["Problems"]) {
+        taken = Set(reserved.map { $0.lowercased() })
+        taken.insert("history")
+    }
+
+    /// The wanted name made legal, with a number behind it where it is taken: `Name (2)`.
+    package mutating func take(_ wanted: String) -> String {
+        let legal = SheetNames.legal(wanted)
+        var name = legal
+        var number = 2
+        while taken.contains(name.lowercased()) {
+            name = SheetNames.numbered(legal, number)
+            number += 1
+        }
+        taken.insert(name.lowercased())
+        return name
+    }
+
+    /// 1 to 31 UTF-16 units, none of `[]:*?/\` or control characters, no apostrophe at an end.
+    package static func legal(_ name: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars {
+            let isForbidden = "[]:*?/\\".unicodeScalars.contains(scalar)
+            if isForbidden {
+                scalars.append("-")
+            } else if scalar.value >= 0x20, scalar.value != 0x7F, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
+                scalars.append(scalar)
+            }
+        }
+        let name = trimmed(cut(trimmed(String(scalars)), to: limit))
+        return name.isEmpty ? "Sheet" : name
+    }
+
+    /// The name of the part of a sheet that goes on where the one before is full; `number` from 2.
+    package static func numbered(_ name: String, _ number: Int) -> String {
+        let suffix = " (\(number))"
+        return cut(name, to: limit - suffix.utf16.count) + suffix
+    }
+
+    private static func trimmed(_ name: String) -> String {
+        func isEdge(_ character: Character) -> Bool { character == "'" || character == " " }
+        guard let first = name.firstIndex(where: { !isEdge($0) }), let last = name.lastIndex(where: { !isEdge($0) })
+        else { return "" }
+        return String(name[first...last])
+    }
+
+    /// Whole characters, so that no emoji is cut in half.
+    private static func cut(_ name: String, to limit: Int) -> String {
+        var result = ""
+        var units = 0
+        for character in name {
+            units += character.utf16.count
+            if units > limit { break }
+            result.append(character)
+        }
+        return result
+    }
+}
+
+/// Where the rows of one sheet land, with the parts in which it goes on.
+package struct SheetParts: Sendable {
+    /// Data rows of one part.
+    package let rowsPerPart: Int
+    private let name: String
+    private let names: SheetNames
+
+    /// - Parameter rowLimit: rows a sheet holds, header and all; at least 2.
+    package init(name: String, rowLimit: Int) {
+        var names = SheetNames()
+        self.name = names.take(name)
+        self.names = names
+        rowsPerPart = max(1, rowLimit - 1)
+    }
+
+    /// The name of a part, counted from 0.
+    package func name(ofPart part: Int) -> String {
+        guard part > 0 else { return name }
+        return SheetNames.numbered(name, part + 1)
+    }
+
+    /// Part from 0, and row from 0 with the header being 0.
+    package func place(ofRow index: Int) -> (part: Int, row: Int) {
+        (index / rowsPerPart, index % rowsPerPart + 1)
+    }
+}
