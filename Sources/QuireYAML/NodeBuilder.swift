@@ -46,7 +46,10 @@ struct NodeBuilder {
         case .scalar(let text, let style, let tag, let anchor):
             try count(1, at: position)
             let meaning = meaning(of: text, style: style, tag: tag, at: position)
-            let scalar = Scalar(text: text, style: style, meaning: meaning)
+            let isBlock = style == .literal || style == .folded
+            let scalar = Scalar(
+                text: text, style: style, meaning: meaning,
+                blockColumn: isBlock ? source.blockColumn(of: text, headedBy: position.line) : nil)
             add(Subtree(node: Node(.scalar(scalar), at: position)), anchor: anchor)
         case .sequenceStart(let tag, let anchor):
             try open(Frame(position: position, anchor: anchor), tag: tag, allowed: "seq")

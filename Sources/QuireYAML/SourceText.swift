@@ -56,6 +56,21 @@ struct SourceText {
         return Array(text.unicodeScalars.filter { $0 != "\n" && $0 != "\r" })
     }
 
+    /// The column in which the lines of a literal or folded text begin; nil where it has none but blank ones.
+    ///
+    /// - Parameter header: the line with the `|` or `>`.
+    func blockColumn(of text: String, headedBy header: Int) -> Int? {
+        guard let first = text.split(separator: "\n").first(where: { $0.contains { $0 != " " } }) else { return nil }
+        var number = header + 1
+        while number <= lines.count {
+            let line = line(number)
+            let indentation = line.prefix { $0 == " " }.count
+            if indentation < line.count { return indentation - first.prefix { $0 == " " }.count + 1 }
+            number += 1
+        }
+        return nil
+    }
+
     private static func looksLikeUTF16(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= 2 else { return false }
         let pair = (bytes[0], bytes[1])

@@ -102,3 +102,23 @@ func empty(_ text: String) throws {
 func nothing() throws {
     #expect(try YAMLReader.read(UnsafeRawBufferPointer(start: nil, count: 0), file: "a.yaml").isNull)
 }
+
+@Test(
+    "A scalar knows where its text begins",
+    arguments: [
+        "a: 1️⃣text", "a: '1️⃣text'", "a: \"1️⃣text\"", "a: |\n  1️⃣text\n  more", "a:\n  b: |\n     1️⃣text\n       more",
+        "a: |2\n  1️⃣ text", "- >\n 1️⃣text", "a: | # comment\n   1️⃣text",
+    ])
+func textPosition(_ marked: String) throws {
+    let text = MarkedText(marked)
+    var node = try YAMLReader.read(text.bytes, file: "a.yaml")
+    while node.scalar == nil {
+        switch node.content {
+        case .sequence(let nodes): node = try #require(nodes.first)
+        case .mapping(let entries): node = try #require(entries.first?.value)
+        case .scalar: break
+        }
+    }
+    let place = try #require(text.places[1])
+    #expect([place.line, place.column] == [node.textPosition.line, node.textPosition.column])
+}

@@ -183,7 +183,7 @@ final class CSVReader: RecordReader {
     private func text(_ cell: CSVScanner.Cell, _ input: TextInput) -> String? {
         let bytes = UnsafeRawBufferPointer(rebasing: input.bytes[cell.start..<cell.end])
         guard cell.hasDoubledQuotes else {
-            return String(validating: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+            return String(utf8: bytes.assumingMemoryBound(to: UInt8.self))
         }
         var single: [UInt8] = []
         single.reserveCapacity(bytes.count)
@@ -192,7 +192,7 @@ final class CSVReader: RecordReader {
             single.append(bytes[index])
             index += bytes[index] == UInt8(ascii: "\"") ? 2 : 1
         }
-        return String(validating: single, as: UTF8.self)
+        return single.withUnsafeBufferPointer { String(utf8: $0) }
     }
 
     private func notUTF8(_ input: TextInput, _ what: String) -> RunFailure {

@@ -43,21 +43,39 @@ package struct Scalar: Sendable, Hashable {
     package var text: String
     package var style: Style
     package var meaning: Meaning
+    /// The column in which the lines of a literal or folded text begin, where it has any.
+    package var blockColumn: Int?
     /// What `${…}` in it names and is not there; the text then still holds it as written.
     package var missing: [String] = []
     /// The content of a `${file:…}` in it, which is never shown.
     package var secrets: [String] = []
 
-    package init(text: String, style: Style, meaning: Meaning) {
+    package init(text: String, style: Style, meaning: Meaning, blockColumn: Int? = nil) {
         self.text = text
         self.style = style
         self.meaning = meaning
+        self.blockColumn = blockColumn
     }
 }
 
 extension Node {
     package var scalar: Scalar? {
         if case .scalar(let scalar) = content { scalar } else { nil }
+    }
+
+    /// Where a scalar's text begins: behind the quote, and of a literal or folded one on the next line. In a literal one
+    /// all lines begin in this column.
+    package var textPosition: FilePosition {
+        guard let scalar else { return position }
+        var result = position
+        switch scalar.style {
+        case .plain: break
+        case .singleQuoted, .doubleQuoted: result.column += 1
+        case .literal, .folded:
+            result.line += 1
+            result.column = scalar.blockColumn ?? 1
+        }
+        return result
     }
 
     package var isNull: Bool { scalar?.meaning == .null }

@@ -2,6 +2,7 @@ import CZlib
 import Glibc
 import QuireComponents
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 
@@ -239,5 +240,38 @@ struct CSVSourceTests {
         folder.write("", to: "data/a.csv")
         let directory = CSVSource(FileLocation("data", in: folder.path))
         #expect(await failure { try await RowText(directory) } == "'data' is a folder, not a file")
+    }
+
+    @Test("'-' is standard input")
+    func standardInput() async throws {
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        let before = dup(STDIN_FILENO)
+        dup2(ends[0], STDIN_FILENO)
+        defer {
+            dup2(before, STDIN_FILENO)
+            close(before)
+            close(ends[0])
+        }
+        #expect(write(ends[1], "a,b\n1,2\n", 8) == 8)
+        close(ends[1])
+        let source = CSVSource(FileLocation("-", in: folder.path))
+        #expect(try await RowText(source).rows == ["1|2"])
+    }
+
+    @Test("A cancelled run stops between batches")
+    func cancellation() async {
+        let source = source("a\n1\n2\n".utf8)
+        await withTaskGroup(of: String?.self) { group in
+            group.addTask {
+                await failure {
+                    try await source.withReader(parameters: [:]) { reader in
+                        withUnsafeCurrentTask { $0?.cancel() }
+                        return try await reader.next(1)?.rowCount
+                    }
+                }
+            }
+            #expect(await group.next() == "CancellationError()")
+        }
     }
 }
