@@ -22,9 +22,9 @@ package protocol AnswerStore: Sendable {
     func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) async throws
 }
 
-/// Keeps answers in memory, about 200 bytes each and their text.
+/// Keeps answers in memory, all of them.
 package actor AnswersInMemory: AnswerStore {
-    private var tables: [LookupReference: [LookupKey: KnownAnswer]] = [:]
+    private var tables: [LookupReference: KeyTable<KnownAnswer>] = [:]
 
     package init() {}
 
@@ -34,6 +34,9 @@ package actor AnswersInMemory: AnswerStore {
     }
 
     package func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) {
-        for (key, known) in answers { tables[lookup, default: [:]][key] = known }
+        func fill(_ table: inout KeyTable<KnownAnswer>) {
+            for (key, known) in answers { table[key] = known }
+        }
+        fill(&tables[lookup, default: KeyTable()])
     }
 }

@@ -54,26 +54,20 @@ struct ColumnWork {
     var slots: [SlotWork] = []
     /// For each row the next one with the same slot, or -1; empty where no other enrichment waits for this one.
     var nextRow: [Int32]
-    private var slotByKey: [LookupKey: Int32] = [:]
+    private var slotByKey = KeyTable<Int32>()
 
     init(rowCount: Int, waitsFor count: Int, hasDependents: Bool) {
         waitsFor = count == 0 ? [] : Array(repeating: Int32(count), count: rowCount)
         nextRow = hasDependents ? Array(repeating: -1, count: rowCount) : []
     }
 
-    mutating func reserve(_ count: Int) {
-        slotByKey.reserveCapacity(count)
+    mutating func reserve(_ count: Int, like key: LookupKey) {
+        slotByKey.reserve(count, like: key)
         slots.reserveCapacity(count)
     }
 
     fileprivate mutating func place(_ key: LookupKey) -> Int {
-        let next = Int32(slots.count)
-        // One search for both the known and the new key.
-        return Int(
-            with(&slotByKey[key, default: -1]) { slot in
-                if slot < 0 { slot = next }
-                return slot
-            })
+        Int(slotByKey.find(key, orInsert: Int32(slots.count)))
     }
 }
 
@@ -87,5 +81,3 @@ struct SlotWork {
     var failure: LookupFailure?
     var firstRow: Int32 = -1
 }
-
-private func with<Value, Result>(_ value: inout Value, _ body: (inout Value) -> Result) -> Result { body(&value) }

@@ -20,7 +20,7 @@ struct RunKeys {
     private var tickets: [Ticket?] = []
     private var freeTickets: [Int] = []
     /// By lookup, the tickets of keys that are being asked for.
-    private var asking: [[LookupKey: Int]]
+    private var asking: [KeyTable<Int>]
 
     private struct Ticket {
         var key: LookupKey
@@ -36,7 +36,7 @@ struct RunKeys {
         checks = plan.lookups.map { _ in [] }
         asks = plan.lookups.map { _ in [] }
         keeps = plan.lookups.map { _ in [] }
-        asking = plan.lookups.map { _ in [:] }
+        asking = plan.lookups.map { _ in KeyTable() }
     }
 
     // MARK: Batches
@@ -75,7 +75,9 @@ struct RunKeys {
         var rows: [Int32] = []
         swap(&rows, &batches[index].columns[enrichment].ready)
         let requests = try makeKeys(rows, of: enrichment, in: batches[index].enriched)
-        batches[index].columns[enrichment].reserve(batches[index].columns[enrichment].slots.count + rows.count)
+        if batches[index].columns[enrichment].slots.isEmpty, case .ask(let key) = requests.first {
+            batches[index].columns[enrichment].reserve(requests.count, like: key)
+        }
         for (row, request) in zip(rows, requests) {
             take(request, row: Int(row), batch: batch, enrichment: enrichment)
         }

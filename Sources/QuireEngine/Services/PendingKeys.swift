@@ -15,9 +15,9 @@ struct PendingKeys {
 
     private var entries: [Entry?] = []
     private var free: [Int] = []
-    private var places: [[LookupKey: Int]]
+    private var places: [KeyTable<Int>]
 
-    init(lookupCount: Int) { places = Array(repeating: [:], count: lookupCount) }
+    init(lookupCount: Int) { places = Array(repeating: KeyTable(), count: lookupCount) }
 
     var count: Int { entries.count - free.count }
 
