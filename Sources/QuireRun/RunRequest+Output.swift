@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import QuireDefinition
-import QuireModel
+package import QuireModel
 import QuireWorkbook
 
 extension RunRequest {

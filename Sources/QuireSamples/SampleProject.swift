@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import QuireModel
+import QuireModel
 
 /// The sample project that the program carries with it.
 package enum SampleProject {

@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 package import QuirePlugin
 
 /// One report, as its file says.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import QuireDefinition
 import QuireModel
+import QuirePlugin
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
