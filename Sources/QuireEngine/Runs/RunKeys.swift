@@ -39,8 +39,6 @@ struct RunKeys {
         asking = plan.lookups.map { _ in KeyTable() }
     }
 
-    // MARK: Batches
-
     mutating func add(_ rows: RowBatch) {
         let number = firstBatch + batches.count
         batches.append(BatchWork(rows, plan))
@@ -58,8 +56,6 @@ struct RunKeys {
         firstBatch += 1
         return batches.removeFirst().enriched
     }
-
-    // MARK: Rows to keys
 
     /// Makes the keys of all rows that are ready.
     mutating func makeKeys() throws {
@@ -135,8 +131,6 @@ struct RunKeys {
             batches[index].columns[dependent].ready.append(Int32(row))
         }
     }
-
-    // MARK: Keys to answers
 
     var hasChecks: Bool { !ready.isEmpty || checks.contains { !$0.isEmpty } }
 
@@ -283,8 +277,6 @@ struct RunKeys {
             row = batches[index].columns[place.enrichment].nextRow[Int(row)]
         }
     }
-
-    // MARK: Counting
 
     mutating func record(_ record: AttemptRecord) { tallies[record.enrichment].record(record) }
 

@@ -60,8 +60,6 @@ final class ServiceLine: Sendable {
         hire { await self.keepTime() }
     }
 
-    // MARK: What runs do
-
     func join(run: Int, inbox: RunInbox) {
         change { state, now in
             state.inboxes[run] = inbox
@@ -99,8 +97,6 @@ final class ServiceLine: Sendable {
         for worker in woken.0 { worker.continuation.resume(returning: nil) }
         woken.1?.resume(returning: nil)
     }
-
-    // MARK: Doing
 
     /// What a change asks for outside the lock.
     private struct Outcome {
@@ -171,8 +167,6 @@ final class ServiceLine: Sendable {
         if let (timekeeper, alarm) = outcome.timekeeper { timekeeper.resume(returning: alarm) }
     }
 
-    // MARK: Workers
-
     private func work() async {
         state.withLock { $0.coming -= 1 }
         while !state.withLock({ $0.isStopped }) { await serve() }
@@ -228,8 +222,6 @@ final class ServiceLine: Sendable {
             return true
         }
     }
-
-    // MARK: Time
 
     private func keepTime() async {
         while let alarm = await nextAlarm() {
