@@ -45,7 +45,8 @@ extension RunRequest {
         return { [workbook, csv] layout in
             switch (target.format, target.path) {
             case (.xlsx, let path?): try await XLSXWriter(path: path, layout: layout, options: workbook)
-            case (_, let path): try await CSVWriter(path: path ?? CSVWriter.standardOutput, layout: layout, options: csv)
+            case (_, let path):
+                try await CSVWriter(path: path ?? CSVWriter.standardOutput, layout: layout, options: csv)
             }
         }
     }

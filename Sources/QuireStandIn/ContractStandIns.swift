@@ -5,11 +5,20 @@ package enum ContractStandIns {
     /// What share of its discount is ours, in hundredths: (7 × n + 18) mod 101, where n is the number that the digits in
     /// its serial number make (the last nine of them; 0 without any). C1 has 25, C2 has 32.
     package static func ours(_ sn: String) -> Int {
+        (7 * number(sn) + 18) % 101
+    }
+
+    /// What a contract is settled in: CNY where its number, as in `ours`, can be divided by two, otherwise USD or EUR.
+    package static func currency(_ sn: String) -> String {
+        ["CNY", "USD", "CNY", "EUR"][number(sn) % 4]
+    }
+
+    private static func number(_ sn: String) -> Int {
         var number = 0
         for byte in sn.utf8 where byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") {
             number = (number * 10 + Int(byte - UInt8(ascii: "0"))) % 1_000_000_000
         }
-        return (7 * number + 18) % 101
+        return number
     }
 
     /// Serial numbers that are empty or begin with `X` are unknown.
@@ -36,7 +45,6 @@ package enum ContractStandIns {
             }
             var body = Array(#"{"code":0,"msg":"","discount":"#.utf8)
             writeDiscount(sn, into: &body)
-            body.append(UInt8(ascii: "}"))
             return StandInAnswer(body: body)
         case ("POST", "/contract/batch"):
             guard case .array(let sns)? = (try? JSON.parse(request.body))?["sns"] else {
@@ -49,8 +57,8 @@ package enum ContractStandIns {
     }
 
     private static func batch(_ sns: [JSON]) -> [UInt8] {
-        var body = Array(#"{"results":["#.utf8)
-        body.reserveCapacity(64 * sns.count + 16)
+        var body = Array(#"{"code":0,"msg":"","results":["#.utf8)
+        body.reserveCapacity(80 * sns.count + 40)
         var isFirst = true
         for case .string(let sn) in sns where isKnown(sn) {
             if !isFirst { body.append(UInt8(ascii: ",")) }
@@ -59,19 +67,21 @@ package enum ContractStandIns {
             JSON.write(sn, into: &body)
             body.append(contentsOf: #","discount":"#.utf8)
             writeDiscount(sn, into: &body)
-            body.append(UInt8(ascii: "}"))
         }
         body.append(contentsOf: "]}".utf8)
         return body
     }
 
+    /// The rest of an object from the value of `discount` on.
     private static func writeDiscount(_ sn: String, into body: inout [UInt8]) {
         let ours = ours(sn)
         body.append(contentsOf: #"{"ours":"#.utf8)
         writeHundredths(ours, into: &body)
         body.append(contentsOf: #","theirs":"#.utf8)
         writeHundredths(100 - ours, into: &body)
-        body.append(UInt8(ascii: "}"))
+        body.append(contentsOf: #"},"currency":""#.utf8)
+        body.append(contentsOf: currency(sn).utf8)
+        body.append(contentsOf: #""}"#.utf8)
     }
 
     /// 25 as `0.25`, 30 as `0.3`, 100 as `1`.

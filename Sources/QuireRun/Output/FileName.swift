@@ -32,4 +32,3 @@ enum FileName {
         return String(path[..<slash])
     }
 }
-

@@ -45,7 +45,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func export(from standIn: StandIn, _ console: Console) async throws -> RunSummary {
         try await SampleProject.withTemporaryCopy { folder in
-            let environment = Environment(variables: ["TETHER_URL": standIn.url, "TETHER_TOKEN": Self.token]) { _ in nil }
+            let environment = Environment(variables: ["TETHER_URL": standIn.url, "TETHER_TOKEN": Self.token]) { _ in nil
+            }
             var loader = ProjectLoader(
                 folder: try ProjectFolder(folder), environment: environment, registry: Builtins.registry)
             guard let report = try loader.report("contracts") else { throw DiagnosticError(loader.diagnostics) }

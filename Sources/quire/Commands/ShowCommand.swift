@@ -98,7 +98,9 @@ extension ParameterDefinition {
     fileprivate func line(named name: String) -> String {
         var parts = ["\(name): \(type.name)"]
         if isRequired { parts.append("required") }
-        if !isSecret, shownDefault != .null { parts.append("default \(defaultValue?.texts.joined(separator: ",") ?? "")") }
+        if !isSecret, shownDefault != .null {
+            parts.append("default \(defaultValue?.texts.joined(separator: ",") ?? "")")
+        }
         if !choices.isEmpty { parts.append("one of " + choices.compactMap(\.text).joined(separator: ", ")) }
         if let text = description ?? label { parts.append(text) }
         return parts.joined(separator: ", ")
