@@ -1,10 +1,5 @@
 import QuireModel
 
-/// What becomes of a value that does not fit its field's type.
-package enum InvalidValues: String, Sendable, Hashable, CaseIterable {
-    case fail, blank
-}
-
 /// A value that does not fit its field.
 struct MisfitValue: Error {
     /// Where it stands, up to the field: `data/a.csv, line 3`.

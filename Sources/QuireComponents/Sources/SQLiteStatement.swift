@@ -1,5 +1,6 @@
 import GRDBSQLite
 import QuireModel
+import QuirePlugin
 
 /// A prepared query that reads. Used by one thread at a time, closed before its connection.
 final class SQLiteStatement {
