@@ -140,7 +140,7 @@ struct HTTPServiceAnswerTests {
     func messages() async throws {
         let path = ResponseRule(action: .fail, message: try .init("$.msg"))
         let text = ResponseRule(action: .fail, message: try .init("the contract is locked"))
-        try await StandIn.with(answer: StandInAnswer(#"{"msg":"no permission"}"#, status: 403)) { standIn in
+        try await StandIn.with(answer: StandInAnswer(#"{"msg":"no\n  permission"}"#, status: 403)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single(responses: [path]))) { service in
                 #expect(await service.failure("C1")?.message == "tether.discount, key C1: 403 Forbidden: no permission")
             }

@@ -97,11 +97,11 @@ package struct HTTPService: LookupService {
         case .found(let found): document = found
         case .missing: return LookupReply(replies: keys.map { _ in .missing })
         case .retry(let message):
-            var failure = failure(lookup, keys, answer, message ?? excerpt(answer), mayRetry: true)
+            var failure = failure(lookup, keys, answer, shown(message) ?? excerpt(answer), mayRetry: true)
             failure.retryAfter = answer.headers.first(name: "Retry-After").flatMap { RetryAfter.parse($0, now: now()) }
             throw failure
         case .fail(let message):
-            throw failure(lookup, keys, answer, message ?? excerpt(answer), mayRetry: false)
+            throw failure(lookup, keys, answer, shown(message) ?? excerpt(answer), mayRetry: false)
         case .unreadable(let error):
             throw failure(lookup, keys, answer, "the body is no JSON, \(error): \(excerpt(answer))", mayRetry: true)
         }
@@ -156,8 +156,12 @@ extension HTTPService {
         let names = keys.prefix(4).map { redactor.line($0.description, limit: 60) }
         let shown = keys.count == 1 ? "key \(names[0])" : "keys \(BulkMatching.list(names, of: keys.count))"
         let status = answer.map { " \($0.status.code) \($0.status.reasonPhrase):" } ?? ""
+        let detail = redactor.line(detail, limit: 600)
         return redactor.redact("\(lookup.label), \(shown):\(status) \(detail.isEmpty ? "no body" : detail)")
     }
+
+    /// A rule's message may be any text of the answer.
+    private func shown(_ message: String?) -> String? { message.map { redactor.line($0, limit: 200) } }
 
     /// The first 200 characters of the body.
     private func excerpt(_ answer: HTTPTransport.Answer) -> String {
