@@ -142,12 +142,12 @@ struct HTTPServiceAnswerTests {
         let text = ResponseRule(action: .fail, message: try .init("the contract is locked"))
         try await StandIn.with(answer: StandInAnswer(#"{"msg":"no\n  permission"}"#, status: 403)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single(responses: [path]))) { service in
-                #expect(await service.failure("C1")?.message == "tether.discount, key C1: 403 Forbidden: no permission")
+                #expect(await service.failure("C1")?.message == "403 Forbidden: no permission")
             }
             try await HTTPService.with(.tether(standIn, Tether.single(responses: [text]))) { service in
                 #expect(
                     await service.failure("C1")?.message
-                        == "tether.discount, key C1: 403 Forbidden: the contract is locked")
+                        == "403 Forbidden: the contract is locked")
             }
         }
     }
@@ -157,7 +157,7 @@ struct HTTPServiceAnswerTests {
         let body = "<html>\n  <p>\t" + String(repeating: "é", count: 500)
         try await StandIn.with(answer: StandInAnswer(body, status: 400)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single())) { service in
-                let expected = "tether.discount, key C1: 400 Bad Request: <html> <p> "
+                let expected = "400 Bad Request: <html> <p> "
                 #expect(await service.failure("C1")?.message == expected + String(repeating: "é", count: 189) + "…")
             }
         }
@@ -177,7 +177,7 @@ struct HTTPServiceAnswerTests {
         try await StandIn.with(answer: StandInAnswer(body)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single())) { service in
                 let reply = try await service.ask("C1").replies[0]
-                #expect(reply == .failed(message: "tether.discount, key C1: 200 OK: \(problem)", mayRetry: false))
+                #expect(reply == .failed(message: "200 OK: \(problem)", mayRetry: false))
             }
         }
     }
