@@ -83,7 +83,7 @@ package struct HTTPService: LookupService {
         }
         let request: RequestWriter.Request
         do { request = try writer.request(for: keys) } catch {
-            return LookupReply(replies: keys.map { failed(lookup, $0, nil, error.message) })
+            return LookupReply(replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
         }
         let answer: HTTPTransport.Answer
         do { answer = try await transport.send(request) } catch {
@@ -146,6 +146,9 @@ extension HTTPService {
         let status = answer.map { "\($0.status.code) \($0.status.reasonPhrase): " } ?? ""
         return redactor.redact("\(status)\(detail.isEmpty ? "no body" : detail)")
     }
+
+    /// What a rule says of an answer, as far as it says anything.
+    private func shown(_ message: String?) -> String? { message.map { redactor.line($0, limit: 200) } }
 
     /// The first 200 characters of the body.
     private func excerpt(_ answer: HTTPTransport.Answer) -> String {
