@@ -110,6 +110,12 @@ struct HTTPServiceAnswerTests {
                 title: "not_in matches an absent path", rules: [rule([], "$.status", .notIn([0]), .fail)],
                 answer: .init(found), outcome: "fail"),
             .init(
+                title: "a status that is retried, unless a rule names it",
+                rules: [rule([], "$.code", .notIn([0]), .fail)], answer: .init("{}", status: 503), outcome: "retry"),
+            .init(
+                title: "a status that is retried, named by a rule",
+                rules: [rule([503], "$.code", .notIn([0]), .fail)], answer: .init("{}", status: 503), outcome: "fail"),
+            .init(
                 title: "exists", rules: [rule([], "$.code", .exists(true), .missing)], answer: .init(found),
                 outcome: "missing"),
             .init(
