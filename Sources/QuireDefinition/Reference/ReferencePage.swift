@@ -33,7 +33,8 @@ package struct ReferencePage {
         lines += ["### \(title)", "", "| key | takes | otherwise | what it is |", "| --- | --- | --- | --- |"]
         for field in fields {
             let fallback = field.isRequired ? "**needed**" : field.defaultText ?? ""
-            lines.append("| `\(field.name)` | \(cell(field.shape.wanted)) | \(cell(fallback)) | \(cell(field.summary)) |")
+            lines.append(
+                "| `\(field.name)` | \(cell(field.shape.wanted)) | \(cell(fallback)) | \(cell(field.summary)) |")
         }
         lines.append("")
         for field in fields {

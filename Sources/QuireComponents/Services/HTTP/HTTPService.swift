@@ -83,7 +83,8 @@ package struct HTTPService: LookupService {
         }
         let request: RequestWriter.Request
         do { request = try writer.request(for: keys) } catch {
-            return LookupReply(replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
+            return LookupReply(
+                replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
         }
         let answer: HTTPTransport.Answer
         do { answer = try await transport.send(request) } catch {
