@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var request = try RunRequest.prepare(arguments, project, &console)
             try narrow(&request)
-            let target = try request.target(asked: output, format: try outputFormat)
+            let target = try request.settleTarget(asked: output, format: try outputFormat)
             for warning in target.warnings { console.warn(warning) }
             let reporter = ProgressReporter(
                 progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
