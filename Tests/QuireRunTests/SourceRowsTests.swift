@@ -6,6 +6,8 @@ import Testing
 @testable import QuireRun
 
 @Suite struct SourceRowsTests {
+    private let folder = TemporaryFolder()
+
     private func rows(
         _ count: Int, filter: String? = nil, distinct: [Int] = [], allowed: Int = 1_000_000, taken: Int? = nil
     ) throws -> SourceRows {
@@ -15,7 +17,8 @@ import Testing
         let scope = ExpressionScope(fields: reader.fields)
         return SourceRows(
             reader, filter: try filter.map { try CompiledExpression(ExpressionSyntax(ExpressionText($0)), in: scope) },
-            distinctFields: distinct, limits: RowLimits(allowed: allowed, taken: taken))
+            distinctFields: distinct, seen: SeenKeys(folder: folder.path),
+            limits: RowLimits(allowed: allowed, taken: taken))
     }
 
     private func numbers(_ rows: SourceRows, batch: Int = 4) async throws -> [Int64] {

@@ -81,7 +81,10 @@ struct RunCommand: AsyncParsableCommand {
                 Diagnostic(.error, "invalid-option", "--limit is at least 1, not \(limit)", at: nil))
         }
         request.limit = limit
-        if let filter { request.filter = try ExpressionSyntax(ExpressionText(filter)) }
+        if let filter {
+            let place = FilePosition(file: "--where", line: 1, column: 1)
+            request.filter = try ExpressionSyntax(ExpressionText(filter, at: place, style: .plain))
+        }
         if let columns { try request.keepColumns(columns.split(separator: ",").map(String.init)) }
         if let sort { try request.sort(by: SortKey.parse(sort)) }
         if let sheet { try request.keepSheet(sheet) }
