@@ -90,6 +90,9 @@ let package = Package(
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireReadmeTests", dependencies: ["quire", "QuireComponents", "QuireDefinition", "QuireTesting"],
+            swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",

@@ -35,8 +35,8 @@ import Testing
         let folder = root.appending(path: "reports").path
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
-            return !isFolder.boolValue && !path.hasPrefix(".") && !path.contains("/.")
+            let isThere = FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+            return isThere && !isFolder.boolValue && !path.hasPrefix(".") && !path.contains("/.")
         }
         var text = """
             // swift-format-ignore-file

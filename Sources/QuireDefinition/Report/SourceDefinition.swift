@@ -19,7 +19,7 @@ package struct SourceDefinition: DefinitionValue {
     package static var shape: Shape { .object(common + query + file) }
 
     static let connectionField = Field<String?>.optional("connection", "A connection of the project.")
-    static let queryField = Field<ExpressionText?>.optional(
+    static let queryField = Field<QueryText?>.optional(
         "query", "One SELECT; parameters are bound as :name.")
     static let fileField = Field<String?>.optional(
         "file", "A file, relative to the project; may hold {parameter} or a pattern; - is standard input.")
@@ -56,7 +56,7 @@ package struct SourceDefinition: DefinitionValue {
     private static func readQuery(_ node: Node, kinds: [String], _ reading: inout Reading) -> SourceDefinition? {
         let table = kinds.isEmpty ? query + file + common : query + common
         guard let values = table.read(node, subject: "a source", &reading) else { return nil }
-        guard let connection = values[connectionField], let text = values[queryField] else {
+        guard let connection = values[connectionField], let query = values[queryField] else {
             if !kinds.contains("list"), !kinds.contains("plugin") {
                 reading.error(
                     "missing-key", "a source needs 'connection' and 'query', or 'file'", at: node.position)
@@ -65,7 +65,7 @@ package struct SourceDefinition: DefinitionValue {
         }
         return SourceDefinition(
             origin: .query(
-                connection: connection, connectionPosition: values.place(of: connectionField), query: text),
+                connection: connection, connectionPosition: values.place(of: connectionField), query: query.text),
             values)
     }
 
@@ -109,5 +109,18 @@ package struct SourceDefinition: DefinitionValue {
         filter = values[Self.whereField]
         distinctBy = values[Self.distinctByField]
         position = values.position
+    }
+}
+
+/// SQL, which stands where its text begins.
+struct QueryText: DefinitionValue {
+    var text: ExpressionText
+
+    static var shape: Shape { .text }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
+        reading.read(String.self, from: node, named: name).map {
+            QueryText(text: ExpressionText($0, at: node.textPosition, style: node.scalar?.style))
+        }
     }
 }

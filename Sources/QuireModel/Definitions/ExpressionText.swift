@@ -1,6 +1,7 @@
 /// An expression as its author wrote it, and where.
 package struct ExpressionText: Sendable, Hashable {
     package var text: String
+    /// Where its scalar stands; of a literal block, where its text begins.
     package var position: FilePosition?
     /// How the YAML quotes it; nil where places inside cannot be told, as in a scalar of several lines.
     package var style: Scalar.Style?
@@ -19,7 +20,11 @@ package struct ExpressionText: Sendable, Hashable {
         case .plain: place.column += before.count
         case .singleQuoted: place.column += 1 + before.count + before.count { $0 == "'" }
         case .doubleQuoted: place.column += 1 + before.count + before.count { $0 == "\"" || $0 == "\\" }
-        case .literal, .folded: break
+        case .literal:
+            let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+            place.line += lines.count - 1
+            place.column += lines.last?.count ?? 0
+        case .folded: break
         }
         return place
     }

@@ -8,6 +8,7 @@ extension ExpressionText: DefinitionValue {
             reading.reportMismatch(node, named: name, wanted: "an expression")
             return nil
         }
-        return ExpressionText(scalar.text, at: node.position, style: scalar.style)
+        return ExpressionText(
+            scalar.text, at: scalar.style == .literal ? node.textPosition : node.position, style: scalar.style)
     }
 }
