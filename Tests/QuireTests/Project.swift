@@ -68,6 +68,10 @@ struct Project: Sendable {
 
     func text(_ name: String) throws -> String { try String(contentsOfFile: folder.file(name), encoding: .utf8) }
 
+    func lines(_ name: String) throws -> [String] {
+        try text(name).split(whereSeparator: \.isNewline).map(String.init)
+    }
+
     func workbook(_ name: String) throws -> Spreadsheet { try Spreadsheet.read(folder.file(name)) }
 
     /// Makes a database, `data/crm.db` of the project, in SQL.

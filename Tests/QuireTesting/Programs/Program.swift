@@ -13,7 +13,7 @@ package struct Program: Sendable {
         /// It did not end by itself in time and was killed.
         package var isOverdue: Bool
 
-        package var lines: [String] { standardOutput.split(separator: "\n").map(String.init) }
+        package var lines: [String] { standardOutput.split(whereSeparator: \.isNewline).map(String.init) }
         /// Both outputs.
         package var said: String { standardOutput + standardError }
     }

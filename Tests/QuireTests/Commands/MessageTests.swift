@@ -27,7 +27,7 @@ import Testing
         let outcome = try await run()
         #expect(outcome.exitCode == 3)
         #expect(outcome.standardOutput == "")
-        let lines = outcome.standardError.split(separator: "\n").map(String.init)
+        let lines = outcome.standardError.split(whereSeparator: \.isNewline).map(String.init)
         try #require(lines.count == 5, "\(lines)")
         #expect(lines[0].hasPrefix("wrote /"))
         #expect(lines[0].hasSuffix("/out.xlsx"))
@@ -69,7 +69,7 @@ import Testing
         let project = Project(rows: Project.rows(2))
         let (outcome, _) = try await project.quire(
             "run", "share", "-o", "-", "--format", "csv", "--summary", "json", answering: Project.known)
-        #expect(outcome.standardOutput == "Sn,Ours\nC1,0.25\nC2,0.32\n")
+        #expect(outcome.lines == ["Sn,Ours", "C1,0.25", "C2,0.32"])
         #expect(try Summary(outcome.standardError).rows == 2)
     }
 
@@ -91,7 +91,7 @@ import Testing
                     ["run", "share", "-o", "out.xlsx", "--log-format", "json"] + arguments,
                     environment: ["TETHER_URL": standIn.url])
             }
-            let lines = outcome.standardError.split(separator: "\n")
+            let lines = outcome.standardError.split(whereSeparator: \.isNewline)
             #expect(!lines.isEmpty)
             for line in lines {
                 let keys = try? Shape.of(String(line))
@@ -105,7 +105,7 @@ import Testing
         let plain = try await run("--progress", "plain")
         #expect(plain.standardError.contains(" rows read"), "\(plain.said)")
         let json = try await run("--progress", "json")
-        let line = try #require(json.standardError.split(separator: "\n").first)
+        let line = try #require(json.standardError.split(whereSeparator: \.isNewline).first)
         #expect(
             try Shape.of(String(line)).map { $0.prefix { $0 != ":" } } == [
                 "rows_read", "rows_written", "lookups_done", "lookups_known", "seconds_left",
@@ -116,7 +116,7 @@ import Testing
                 try await project.quire(
                     ["run", "share", "-o", "out.csv"] + arguments, environment: ["TETHER_URL": standIn.url])
             }
-            #expect(outcome.standardError.split(separator: "\n").count == 3, "\(outcome.standardError)")
+            #expect(outcome.standardError.split(whereSeparator: \.isNewline).count == 3, "\(outcome.standardError)")
         }
     }
 

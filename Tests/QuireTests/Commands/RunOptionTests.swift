@@ -112,7 +112,7 @@ import Testing
         let outcome = try await project.quire("run", "share", "-o", "a.xlsx", "--format", "csv")
         #expect(outcome.exitCode == 0)
         #expect(outcome.standardError.contains("warning: --format csv wins over the ending of 'a.xlsx'"))
-        #expect(try project.text("a.xlsx") == "Sn\nC1\nC2\nC3\n")
+        #expect(try project.lines("a.xlsx") == ["Sn", "C1", "C2", "C3"])
     }
 
     @Test("A file that is there is replaced whole, and kept where the run fails")
@@ -121,11 +121,11 @@ import Testing
         project.folder.write("old", to: "a.csv")
         let first = try await project.quire("run", "share", "-o", "a.csv")
         #expect(first.exitCode == 0)
-        #expect(try project.text("a.csv") == "Sn\nC1\nC2\nC3\n")
+        #expect(try project.lines("a.csv") == ["Sn", "C1", "C2", "C3"])
         project.folder.write("sn,amount\nC1\n", to: "reports/data/rows.csv")
         let second = try await project.quire("run", "share", "-o", "a.csv")
         #expect(second.exitCode == 1)
-        #expect(try project.text("a.csv") == "Sn\nC1\nC2\nC3\n")
+        #expect(try project.lines("a.csv") == ["Sn", "C1", "C2", "C3"])
         #expect(try project.files == ["a.csv"])
     }
 }

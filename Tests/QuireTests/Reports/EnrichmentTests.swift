@@ -57,7 +57,7 @@ struct Outcome: Sendable, CustomTestStringConvertible {
             #expect(try project.files == [])
             return
         }
-        let lines = try project.text("out.csv").split(separator: "\n").dropFirst()
+        let lines = try project.lines("out.csv").dropFirst()
         #expect(lines.map { String($0.drop { $0 != "," }.dropFirst()) } == cells)
         #expect(counts.requests == (expected.exitCode == 0 ? 1 : 3))
         #expect(try project.files == (expected.exitCode == 0 ? ["out.csv"] : ["out.csv", "out.problems.csv"]))
@@ -107,7 +107,7 @@ struct Outcome: Sendable, CustomTestStringConvertible {
         let summary = try Summary(outcome.standardOutput)
         #expect(summary.problemCount == 10_050)
         #expect(summary.problems.count == 100)
-        let lines = try project.text("out.problems.csv").split(separator: "\n")
+        let lines = try project.lines("out.problems.csv")
         #expect(lines.count == 10_002)
         #expect(lines.last?.contains("50 more") == true)
     }
