@@ -135,7 +135,8 @@ enum Secret {
     static func forms(of secret: String) -> [String] {
         let escaped = secret.utf8.map { byte -> String in
             let isPlain = byte.isLetterOrDigit || "-._~".utf8.contains(byte)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + String(Int(byte) + 256, radix: 16, uppercase: true).suffix(2)
+            return isPlain
+                ? String(UnicodeScalar(byte)) : "%" + String(Int(byte) + 256, radix: 16, uppercase: true).suffix(2)
         }.joined()
         return [secret, escaped, escaped.lowercased(), Data(secret.utf8).base64EncodedString()]
     }

@@ -5,19 +5,19 @@ import Testing
 @Suite struct ListingTests {
     private static let files = [
         "contracts.yaml": """
-            title: Contracts
-            description: What was signed.
-            parameters:
-              day: { type: date }
-              regions: { type: [text], default: [east, west], label: Regions }
-              region: { type: text, choices: [east, west], required: false }
-              pin: { type: text, secret: true, default: hidden }
-            source: { file: data/rows.csv }
-            enrich:
-              tether: { lookup: tether.discount, input: { sn: sn } }
-              later: { lookup: tether.discount, input: { sn: tether.currency } }
-            columns: [sn, { title: 客户, value: later.ours }]
-            """,
+        title: Contracts
+        description: What was signed.
+        parameters:
+          day: { type: date }
+          regions: { type: [text], default: [east, west], label: Regions }
+          region: { type: text, choices: [east, west], required: false }
+          pin: { type: text, secret: true, default: hidden }
+        source: { file: data/rows.csv }
+        enrich:
+          tether: { lookup: tether.discount, input: { sn: sn } }
+          later: { lookup: tether.discount, input: { sn: tether.currency } }
+        columns: [sn, { title: 客户, value: later.ours }]
+        """,
         "finance/aging.yaml": "title: Aging\nsource: { file: data/rows.csv }\ncolumns: [sn]\n",
         "services/tether.yaml": Project.tether(), "data/rows.csv": "sn\nC1\n",
     ]
@@ -89,7 +89,10 @@ import Testing
         #expect(try await project.quire(["list"], in: "deep/er").lines == here.lines)
         let other = ["QUIRE_PROJECT": project.folder.file("other")]
         #expect(try await project.quire("list", environment: other).lines == ["one  Other"])
-        #expect(try await project.quire(["list"], environment: ["QUIRE_PROJECT": "../../other"], in: "deep/er").lines == ["one  Other"])
+        #expect(
+            try await project.quire(["list"], environment: ["QUIRE_PROJECT": "../../other"], in: "deep/er").lines == [
+                "one  Other"
+            ])
         #expect(try await project.quire("list", "--project", "third", environment: other).lines == ["two  Third"])
         let none = try await Project().quire("list")
         #expect(none.exitCode == 2)

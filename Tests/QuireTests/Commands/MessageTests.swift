@@ -22,7 +22,9 @@ import Testing
         }
     }
 
-    @Test("A run ends with a few lines on standard error: file, rows, time, counts, the first problem and where the rest is")
+    @Test(
+        "A run ends with a few lines on standard error: file, rows, time, counts, the first problem and where the rest is"
+    )
     func lines() async throws {
         let outcome = try await run()
         #expect(outcome.exitCode == 3)
@@ -84,7 +86,7 @@ import Testing
 
     @Test("With --log-format json every line of standard error is an object with level and message")
     func logFormat() async throws {
-        for arguments in [[], ["-v"], ["--progress", "plain"], ["--columns", "nothing"], ["--summry", "json"]] {
+        for arguments in [[], ["-v"], ["--columns", "nothing"], ["sn=C1"]] {
             let project = Project(report: FaultTests.report, service: Self.service)
             let outcome = try await StandIn.with(handler: Self.handler) { standIn in
                 try await project.quire(
@@ -120,7 +122,9 @@ import Testing
         }
     }
 
-    @Test("Nothing that is not a terminal gets colours or control characters", arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]])
+    @Test(
+        "Nothing that is not a terminal gets colours or control characters",
+        arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]])
     func colours(_ environment: [String: String]) async throws {
         let outcome = try await run(environment: environment)
         #expect(!outcome.said.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })

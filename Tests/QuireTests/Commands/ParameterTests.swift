@@ -18,6 +18,9 @@ import Testing
           region:  { type: text, choices: [east, west], required: false }
           code:    { type: text, pattern: "[A-Z]{2}", required: false }
           pin:     { type: text, secret: true, default: "hidden default" }
+          pins:    { type: [text], secret: true, required: false }
+          number:  { type: integer, secret: true, required: false }
+          choice:  { type: text, choices: [one], secret: true, required: false }
         source:
           connection: crm
           query: |
@@ -42,7 +45,9 @@ import Testing
         var arguments: [String]
         var column: Int
         var cell: String
-        var testDescription: String { arguments.isEmpty ? "default of column \(column)" : arguments.joined(separator: " ") }
+        var testDescription: String {
+            arguments.isEmpty ? "default of column \(column)" : arguments.joined(separator: " ")
+        }
 
         init(_ arguments: String..., column: Int, cell: String) {
             self.arguments = arguments
@@ -51,10 +56,13 @@ import Testing
         }
 
         static let all = [
-            Taken(column: 0, cell: "east"), Taken("name=", column: 0, cell: ""), Taken("name=a=b", column: 0, cell: "a=b"),
-            Taken("name=金额 🎉", column: 0, cell: "金额 🎉"), Taken("name='; DROP TABLE word", column: 0, cell: "'; DROP TABLE word"),
+            Taken(column: 0, cell: "east"), Taken("name=", column: 0, cell: ""),
+            Taken("name=a=b", column: 0, cell: "a=b"),
+            Taken("name=金额 🎉", column: 0, cell: "金额 🎉"),
+            Taken("name='; DROP TABLE word", column: 0, cell: "'; DROP TABLE word"),
             Taken("name=12", column: 0, cell: "12"), Taken(column: 1, cell: "integer"), Taken(column: 2, cell: "4"),
-            Taken("count=9", column: 2, cell: "10"), Taken(column: 3, cell: "1"), Taken("share=0.25", column: 3, cell: "0.5"),
+            Taken("count=9", column: 2, cell: "10"), Taken(column: 3, cell: "1"),
+            Taken("share=0.25", column: 3, cell: "0.5"),
             Taken("share=2", column: 3, cell: "4"), Taken(column: 5, cell: "2026-01-01"),
             Taken("day=2024-02-29", column: 5, cell: "2024-02-29"), Taken(column: 6, cell: "2026-03-01"),
             Taken(column: 8, cell: "a|b"), Taken("names=a,c", column: 8, cell: "a|c"),
@@ -78,8 +86,10 @@ import Testing
         "A value that does not fit its parameter ends with 2 and says what would fit",
         arguments: [
             ("count=three", ["'count' takes an integer, not 'three'"]), ("count=1.5", ["'count'", "1.5"]),
-            ("count=0", ["'count'", "1"]), ("count=10", ["'count'", "9"]), ("share=x", ["'share' takes a number, not 'x'"]),
-            ("open=maybe", ["'open'", "maybe"]), ("day=2026-02-30", ["'day' takes a date, not '2026-02-30'", "2026-01-31"]),
+            ("count=0", ["'count'", "1"]), ("count=10", ["'count'", "9"]),
+            ("share=x", ["'share' takes a number, not 'x'"]),
+            ("open=maybe", ["'open'", "maybe"]),
+            ("day=2026-02-30", ["'day' takes a date, not '2026-02-30'", "2026-01-31"]),
             ("moment=noon", ["'moment'", "noon"]), ("counts=1,b", ["'counts'", "'b'"]), ("counts=[1,", ["'counts'"]),
             ("region=north", ["'region' cannot be 'north'", "east, west"]), ("code=abc", ["'code'", "[A-Z]{2}"]),
             ("nmae=x", ["no parameter 'nmae'", "did you mean 'name'?"]),
@@ -94,7 +104,10 @@ import Testing
 
     @Test("A secret parameter's value is never shown, whether it fits or not")
     func secret() async throws {
-        for arguments in [["pin=pa55word"], ["pin=pa55word", "count=x"], ["-v", "pin=pa55word", "--summary", "json"]] {
+        for arguments in [
+            ["pin=pa55word"], ["pin=pa55word", "count=x"], ["pins=[pa55word"], ["number=pa55word"], ["choice=pa55word"],
+            ["-v", "pin=pa55word", "--summary", "json"],
+        ] {
             let outcome = try await run(arguments)
             #expect(!outcome.said.contains("pa55word"), "\(outcome.said)")
             #expect(!outcome.said.contains("hidden default"))

@@ -30,7 +30,8 @@ struct Outcome: Sendable, CustomTestStringConvertible {
             testDescription: "more failures than error_limit fail the run", settings: "error_limit: 30%", exitCode: 1,
             says: "30%"),
         Outcome(
-            testDescription: "no more than error_limit do not", settings: "error_limit: 34%", cells: ["0.25", "", "", ""],
+            testDescription: "no more than error_limit do not", settings: "error_limit: 34%",
+            cells: ["0.25", "", "", ""],
             exitCode: 3),
         Outcome(
             testDescription: "rows that `when` leaves out ask nothing", settings: "when: sn = 'C1'",

@@ -21,7 +21,8 @@ struct Identity: Sendable, CustomTestStringConvertible {
 
     static let all = [
         Identity(
-            testDescription: "a token", settings: #"authenticator: { type: token, scheme: Bearer, token: "${SECRET}" }"#,
+            testDescription: "a token",
+            settings: #"authenticator: { type: token, scheme: Bearer, token: "${SECRET}" }"#,
             sent: "Bearer \(word)"),
         Identity(
             testDescription: "an api key in the query",
@@ -48,7 +49,9 @@ struct Identity: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct SecretTests {
-    @Test("No secret is seen in anything a run says or writes, even where the service repeats it", arguments: Identity.all)
+    @Test(
+        "No secret is seen in anything a run says or writes, even where the service repeats it", arguments: Identity.all
+    )
     func echoed(_ identity: Identity) async throws {
         let service = """
             url: ${SERVICE_URL}
@@ -80,7 +83,9 @@ struct Identity: Sendable, CustomTestStringConvertible {
                 let outcome = try await project.quire(arguments, environment: ["SERVICE_URL": url])
                 #expect([0, 3].contains(outcome.exitCode), "\(arguments): \(outcome.said)")
                 expectNone(identity, in: outcome.said, "\(arguments)")
-                if arguments[0] == "run" { expectNone(identity, in: try project.text("out.problems.csv"), "\(arguments)") }
+                if arguments[0] == "run" {
+                    expectNone(identity, in: try project.text("out.problems.csv"), "\(arguments)")
+                }
             }
         }
         #expect(heard.text.contains(identity.sent), "\(heard.text)")

@@ -39,7 +39,9 @@ import Testing
         #expect(abs(try #require(totals[7].number) - discounts) < 0.001)
     }
 
-    @Test("The demo's workbook goes where it is asked to", arguments: [("mine.xlsx", "mine.xlsx"), ("into", "into/contracts-demo.xlsx")])
+    @Test(
+        "The demo's workbook goes where it is asked to",
+        arguments: [("mine.xlsx", "mine.xlsx"), ("into", "into/contracts-demo.xlsx")])
     func output(asked: String, path: String) async throws {
         let project = Project()
         project.folder.write("", to: "into/other")

@@ -21,7 +21,8 @@ struct BulkAnswer: Sendable, CustomTestStringConvertible {
             items: items("C1", "C7", "C2", "C8", "C3"), warning: ["tether.discount", "2 ", "not asked for"]),
         BulkAnswer(
             testDescription: "of two items of a key the first counts, with a warning",
-            items: items("C1", "C2", "C3") + #",{"sn":"C2","discount":{"ours":0.99}}"#, warning: ["tether.discount", "1 "]),
+            items: items("C1", "C2", "C3") + #",{"sn":"C2","discount":{"ours":0.99}}"#,
+            warning: ["tether.discount", "1 "]),
         BulkAnswer(
             testDescription: "a key without an item is missing", items: items("C1", "C3"), cells: ["0.25", nil, "0.39"]),
         BulkAnswer(

@@ -92,7 +92,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         .lasting("a service that always resets fails the key", attempts: 3, message: "key C2") {
             StandInAnswer("", manner: .reset)
         },
-        .lasting("no answer in time fails the key", attempts: 3, message: "key C2", "400ms") {
+        .lasting("no answer in time fails the key", attempts: 3, message: "key C2", "400 ms") {
             StandInAnswer("", manner: .hang)
         },
         .lasting("answers that break off fail the key", attempts: 3, message: "key C2") {
@@ -170,10 +170,15 @@ struct Fault: Sendable, CustomTestStringConvertible {
         let cells = try #require(book.sheets.last?.rows.map { $0.map(\.shown) })
         #expect(cells.count == 2)
         let message = try #require(cells[1][6])
-        #expect(cells[1].dropLast() == ["Share", "\(Double(line.row))", "\(Double(line.rowCount))", "tether", line.key, "\(Double(line.attempts))"])
+        #expect(
+            cells[1].dropLast() == [
+                "Share", "\(Double(line.row))", "\(Double(line.rowCount))", "tether", line.key,
+                "\(Double(line.attempts))",
+            ])
         for part in fault.message { #expect(message.contains(part), "\(message)") }
         let problem = Summary.Problem(
-            sheet: "Share", row: line.row, enrichment: "tether", key: line.key, attempts: line.attempts, message: message)
+            sheet: "Share", row: line.row, enrichment: "tether", key: line.key, attempts: line.attempts,
+            message: message)
         #expect(summary.problems == [problem])
         #expect(book[0, "B3"].background != nil)
         #expect(book[0, "B2"].background == nil)

@@ -19,8 +19,12 @@ import Testing
             Case(testDescription: "nothing listens, for a few rows", rowCount: 3, concurrency: 32),
             Case(testDescription: "it hangs", rowCount: 10_000, concurrency: 32, answer: hang),
             Case(testDescription: "it hangs, one call at a time", rowCount: 10_000, concurrency: 1, answer: hang),
-            Case(testDescription: "it answers 500", rowCount: 10_000, concurrency: 8, answer: StandInAnswer("down", status: 500)),
-            Case(testDescription: "it resets", rowCount: 10_000, concurrency: 1, answer: StandInAnswer("", manner: .reset)),
+            Case(
+                testDescription: "it answers 500", rowCount: 10_000, concurrency: 8,
+                answer: StandInAnswer("down", status: 500)),
+            Case(
+                testDescription: "it resets", rowCount: 10_000, concurrency: 1,
+                answer: StandInAnswer("", manner: .reset)),
         ]
 
         private static let hang = StandInAnswer("", manner: .hang)
