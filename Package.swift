@@ -75,6 +75,9 @@ let package = Package(
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: ["Spreadsheets/read_workbook.py"], swiftSettings: settings),
+        .testTarget(
+            name: "QuireTests",
+            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),

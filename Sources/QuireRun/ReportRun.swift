@@ -89,12 +89,12 @@ package struct ReportRun: Sendable {
         summary.problemCount = report.enrichments.reduce(0) { $0 + $1.failed }
         summary.warnings = warnings + report.warnings.map { "\($0.lookup): \($0.count) \($0.text)" }
         summary.status = summary.problemCount > 0 ? .partial : .succeeded
-        if report.rows == 0, request.report.definition.output.skipsEmpty {
+        try await stage.writeRest(batchSize: request.project.batchSize)
+        if await stage.rowCount == 0, request.report.definition.output.skipsEmpty {
             await writer.discard()
             return summary
         }
-        let written = try await stage.finish(
-            batchSize: request.project.batchSize, problemCount: summary.problemCount)
+        let written = try await stage.finish(problemCount: summary.problemCount)
         summary.files = written.files
         summary.rows = written.rows
         summary.cells = written.cells

@@ -36,12 +36,16 @@ actor SheetStage {
         try await sorter.add(rendered.batch, failures: failuresOfRow)
     }
 
-    /// Writes what had to wait for the last row, and completes the file.
+    /// Writes what had to wait for the last row.
+    func writeRest(batchSize: Int) async throws {
+        if let sorter { try await writeSorted(from: sorter, batchSize) }
+    }
+
+    /// Completes the file.
     ///
     /// - Parameter problemCount: failed keys of the run.
-    func finish(batchSize: Int, problemCount: Int) async throws -> WrittenReport {
-        if let sorter { try await writeSorted(from: sorter, batchSize) }
-        return try await writer.finish(problems: problems.problems, problemCount: problemCount)
+    func finish(problemCount: Int) async throws -> WrittenReport {
+        try await writer.finish(problems: problems.problems, problemCount: problemCount)
     }
 
     private func writeSorted(from sorter: RowSorter, _ batchSize: Int) async throws {

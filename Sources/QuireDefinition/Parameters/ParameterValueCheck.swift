@@ -30,7 +30,8 @@ struct ParameterValueCheck {
         if text.hasPrefix("[") {
             guard case .array(let parsed)? = try? JSON.parse(text) else {
                 throw problem(
-                    "'\(shown(text))' is no JSON list", hint: "write \(name)=a,b or \(name)='[\"a,b\",\"c\"]'")
+                    "'\(name)' takes a list, not '\(shown(text))'",
+                    hint: "write \(name)=a,b or \(name)='[\"a,b\",\"c\"]'")
             }
             for item in parsed {
                 guard let value = type.convert(item, zone: zone.local) else { throw unfit(item.text) }

@@ -111,7 +111,10 @@ final class ServiceLine: Sendable {
         let now = clock.now()
         let (result, outcome) = state.withLock { state in
             let result = body(&state, now)
-            return (result, collect(&state))
+            let outcome = collect(&state)
+            // Before anyone else's: a run may end with the next reply, and then looks at no more mail.
+            for (inbox, mail) in outcome.mail { inbox.post(mail) }
+            return (result, outcome)
         }
         act(outcome)
         return result
@@ -161,7 +164,6 @@ final class ServiceLine: Sendable {
     }
 
     private func act(_ outcome: Outcome) {
-        for (inbox, mail) in outcome.mail { inbox.post(mail) }
         for (worker, attempt) in outcome.woken { worker.continuation.resume(returning: attempt) }
         for _ in 0..<outcome.hires { hire { await self.work() } }
         if let (timekeeper, alarm) = outcome.timekeeper { timekeeper.resume(returning: alarm) }

@@ -19,8 +19,11 @@ enum RunLines {
         }
         if let first = summary.problems.first {
             let place = first.row > 0 ? "\(first.sheet), row \(first.row)" : "in no row of the sheet"
-            lines.append("\(summary.problemCount) problems; the first, \(place): \(first.message)")
-            lines.append("all of them are " + (problemFile(summary) ?? "on the sheet 'Problems'"))
+            let problems = summary.problemCount == 1 ? "1 problem" : "\(summary.problemCount) problems"
+            lines.append("\(problems); the first, \(place): \(first.message)")
+            lines.append(
+                (summary.problemCount == 1 ? "it is " : "all of them are ")
+                    + (problemFile(summary) ?? "on the sheet 'Problems'"))
         }
         return lines
     }

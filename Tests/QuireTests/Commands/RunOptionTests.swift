@@ -1,0 +1,134 @@
+import Foundation
+import QuireModel
+import QuireStandIn
+import QuireTesting
+import Testing
+
+@Suite struct RunOptionTests {
+    /// Customers of two regions, with a fine from a second lookup.
+    private static let report = """
+        title: Share
+        source: { file: data/rows.csv, fields: { amount: number } }
+        enrich:
+          tether: { lookup: tether.discount, input: { sn: sn } }
+          again: { lookup: tether.discount, input: { sn: "sn || '0'" } }
+        columns:
+          - sn
+          - { title: Amount, value: amount }
+          - { title: Ours, value: tether.ours }
+          - { title: Theirs, value: again.ours }
+        """
+    private static let rows = "sn,amount\nC1,30\nC2,\nC3,10\nC4,30\nX5,20\n"
+
+    private func csv(_ arguments: String...) async throws -> (lines: [String], asked: [String: Int]) {
+        let project = Project(report: Self.report, rows: Self.rows)
+        let asked = Asked()
+        let outcome = try await StandIn.with(handler: asked.tether()) { standIn in
+            try await project.quire(
+                ["run", "share", "-o", "-", "--format", "csv"] + arguments, environment: ["TETHER_URL": standIn.url])
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        return (outcome.lines, asked.all)
+    }
+
+    @Test("--columns keeps those named in their order, and asks nothing for the others")
+    func columns() async throws {
+        let (lines, asked) = try await csv("--columns", "ours,sn")
+        #expect(lines == ["Ours,Sn", "0.25,C1", "0.32,C2", "0.39,C3", "0.46,C4", ",X5"])
+        #expect(asked == ["C1": 1, "C2": 1, "C3": 1, "C4": 1, "X5": 1])
+        #expect(try await csv("--columns", "sn,amount").asked == [:])
+    }
+
+    @Test("--limit reads no more rows than that")
+    func limit() async throws {
+        let (lines, asked) = try await csv("--limit", "2", "--columns", "sn,ours")
+        #expect(lines == ["Sn,Ours", "C1,0.25", "C2,0.32"])
+        #expect(asked == ["C1": 1, "C2": 1])
+        #expect(try await csv("--limit", "100", "--columns", "sn").lines.count == 6)
+    }
+
+    @Test("--where keeps rows by what enrichment gave, also what no column shows")
+    func filter() async throws {
+        let (lines, asked) = try await csv("--where", "tether.ours > 0.3 and amount is not null", "--columns", "sn")
+        #expect(lines == ["Sn", "C3", "C4"])
+        #expect(asked.count == 5)
+        #expect(try await csv("--where", "tether.ours is null", "--columns", "sn").lines == ["Sn", "X5"])
+        #expect(try await csv("--where", "again.ours > 0.3", "--columns", "sn").lines == ["Sn", "C1", "C2", "C4"])
+    }
+
+    @Test("--where and --limit give so many of the rows that are kept")
+    func filterAndLimit() async throws {
+        #expect(try await csv("--where", "amount = 30", "--limit", "1", "--columns", "sn").lines == ["Sn", "C1"])
+        #expect(try await csv("--where", "amount < 30", "--limit", "2", "--columns", "sn").lines == ["Sn", "C3", "X5"])
+    }
+
+    @Test(
+        "--sort takes several columns, shown or not, each either way, nulls last and ties as they came",
+        arguments: [
+            (["--sort", "amount"], ["C3", "X5", "C1", "C4", "C2"]),
+            (["--sort", "-amount"], ["C1", "C4", "X5", "C3", "C2"]),
+            (["--sort=-amount"], ["C1", "C4", "X5", "C3", "C2"]),
+            (["--sort", "amount,-sn"], ["C3", "X5", "C4", "C1", "C2"]),
+            (["--sort", "-ours"], ["C4", "C3", "C2", "C1", "X5"]),
+            (["--sort", "-ours", "--limit", "2"], ["C4", "C3"]),
+            (["--sort", "-sn", "--where", "amount = 30"], ["C4", "C1"]),
+        ] as [([String], [String])])
+    func sort(arguments: [String], order: [String]) async throws {
+        let project = Project(report: Self.report, rows: Self.rows)
+        let outcome = try await StandIn.with(handler: Project.known) { standIn in
+            try await project.quire(
+                ["run", "share", "-o", "-", "--format", "csv", "--columns", "sn"] + arguments,
+                environment: ["TETHER_URL": standIn.url])
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(outcome.lines.dropFirst() == order[...])
+    }
+
+    @Test("--sheet takes the sheet's name, whatever its case")
+    func sheet() async throws { #expect(try await csv("--sheet", "share", "--columns", "sn").lines.count == 6) }
+
+    @Test(
+        "The file goes where -o says, in the format that --format or its ending says",
+        arguments: [
+            (["-o", "a.csv"], "a.csv", false), (["-o", "a.xlsx"], "a.xlsx", true),
+            (["-o", "into"], "into/share.xlsx", true),
+            (["-o", "into/"], "into/share.xlsx", true), (["-o", "into", "--format", "csv"], "into/share.csv", false),
+            (["-o", "into/b.CSV"], "into/b.CSV", false), (["--format", "csv"], "share.csv", false),
+            ([], "share.xlsx", true),
+        ] as [([String], String, Bool)])
+    func output(arguments: [String], path: String, isWorkbook: Bool) async throws {
+        let project = Project(
+            report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\noutput: { file: share }\n")
+        project.folder.write("", to: "into/other")
+        let outcome = try await project.quire(["run", "share"] + arguments)
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        let bytes = try Data(contentsOf: URL(filePath: project.folder.file(path)))
+        #expect(bytes.starts(with: Array("PK".utf8)) == isWorkbook)
+        #expect(outcome.standardError.contains("wrote \(project.folder.file(path))"))
+        #expect(!outcome.standardError.contains("warning"))
+        #expect(outcome.standardOutput.isEmpty)
+    }
+
+    @Test("--format wins over the ending of -o, with a warning")
+    func formatWins() async throws {
+        let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")
+        let outcome = try await project.quire("run", "share", "-o", "a.xlsx", "--format", "csv")
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.standardError.contains("warning: --format csv wins over the ending of 'a.xlsx'"))
+        #expect(try project.lines("a.xlsx") == ["Sn", "C1", "C2", "C3"])
+    }
+
+    @Test("A file that is there is replaced whole, and kept where the run fails")
+    func replaced() async throws {
+        let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")
+        project.folder.write("old", to: "a.csv")
+        let first = try await project.quire("run", "share", "-o", "a.csv")
+        #expect(first.exitCode == 0)
+        #expect(try project.lines("a.csv") == ["Sn", "C1", "C2", "C3"])
+        project.folder.write("sn,amount\nC1\n", to: "reports/data/rows.csv")
+        let second = try await project.quire("run", "share", "-o", "a.csv")
+        #expect(second.exitCode == 1)
+        #expect(try project.lines("a.csv") == ["Sn", "C1", "C2", "C3"])
+        #expect(try project.files == ["a.csv"])
+    }
+}
