@@ -79,6 +79,13 @@ let package = Package(
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
+            name: "QuirePluginTests", dependencies: ["QuirePlugin", "QuireYAML", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QuireDefinitionTests",
+            dependencies: ["QuireDefinition", "QuireComponents", "QuirePlugin", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
+        .testTarget(
             name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
         .testTarget(
