@@ -83,7 +83,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "QuireDefinitionTests",
-            dependencies: ["QuireDefinition", "QuireComponents", "QuirePlugin", "QuireModel", "QuireTesting"],
+            dependencies: [
+                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireTesting",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
@@ -93,6 +95,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QuireRunTests",
+            dependencies: [
+                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuireTesting",
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireReadmeTests", dependencies: ["quire", "QuireComponents", "QuireDefinition", "QuireTesting"],
             swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(

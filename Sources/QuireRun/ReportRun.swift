@@ -26,6 +26,7 @@ package struct ReportRun: Sendable {
         let start = ContinuousClock.now
         var summary = RunSummary(run: request.run, report: request.report.name)
         summary.parameters = request.shownParameters
+        summary.startedAt = request.project.zone.iso8601(ofUTC: request.startedAt)
         do {
             let source = try request.openSource()
             try request.openServices(at: desk)
@@ -44,6 +45,8 @@ package struct ReportRun: Sendable {
             summary.error = "\(error)"
         }
         summary.seconds = (ContinuousClock.now - start).inSeconds
+        let end = LocalDateTime(microseconds: request.startedAt.microseconds + Int64(summary.seconds * 1e6))
+        summary.finishedAt = request.project.zone.iso8601(ofUTC: end)
         return summary
     }
 
@@ -53,7 +56,8 @@ package struct ReportRun: Sendable {
     ) async throws -> RunSummary {
         let plan = try RunPlan(request, fields: reader.fields)
         let rows = SourceRows(
-            reader, filter: plan.rowFilter, distinctFields: plan.distinctFields, limits: request.rowLimits)
+            reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
+            seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
         let layout = SheetLayout(
             name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
         let writer = try await makeWriter(layout)

@@ -55,7 +55,7 @@ package final class StandIn: Sendable {
     ///   - port: 0 takes a free one.
     ///   - threads: event loops; one answers tens of thousands of requests a second.
     ///   - handler: answers one request; runs on an event loop, so it must not block.
-    package static func with<Result: Sendable>(
+    nonisolated(nonsending) package static func with<Result: Sendable>(
         port: Int = 0, threads: Int = 1, tls: TLS? = nil, handler: @escaping Handler,
         _ body: (StandIn) async throws -> Result
     ) async throws -> Result {
@@ -76,7 +76,7 @@ package final class StandIn: Sendable {
     }
 
     /// Serves the same answer to every request while `body` runs.
-    package static func with<Result: Sendable>(
+    nonisolated(nonsending) package static func with<Result: Sendable>(
         answer: StandInAnswer, _ body: (StandIn) async throws -> Result
     ) async throws -> Result {
         try await with(handler: { _ in answer }, body)

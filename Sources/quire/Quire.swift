@@ -36,6 +36,9 @@ enum Entry {
             return ExitStatus.done
         } catch let status as ExitCode {
             return status.rawValue
+        } catch is CancellationError {
+            // Whoever cancelled knows the exit code.
+            return ExitStatus.failed
         } catch {
             let isRequest = Quire.exitCode(for: error) == .success
             let text = Quire.fullMessage(for: error)

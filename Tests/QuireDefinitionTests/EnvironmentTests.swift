@@ -1,5 +1,7 @@
 import QuireDefinition
+import QuireExpression
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 
@@ -26,7 +28,7 @@ func interpolation(written: String, expected: String) throws {
 func meaning() {
     var project = SampleProject()
     project.variables = ["SIZE": "10"]
-    project.write("defaults: { batch_size: ${SIZE}, row_limit: ${LIMIT:-20} }", to: "quire.yaml")
+    project.write("defaults:\n  batch_size: ${SIZE}\n  row_limit: ${LIMIT:-20}", to: "quire.yaml")
     let loader = project.loader()
     #expect(loader.diagnostics == [])
     #expect(loader.project.batchSize == 10)
@@ -48,7 +50,8 @@ struct MissingVariableTests {
             """, to: "services/a.yaml")
         #expect(project.check().map(\.severity) == [.warning])
         var loader = project.loader()
-        let service = try #require(loader.service("a"))
+        let found = loader.service("a")
+        let service = try #require(found)
         #expect(loader.diagnostics == [])
         #expect(service.missing.map(\.message) == ["the environment has no 'TETHER_URL'"])
     }
@@ -60,7 +63,8 @@ struct MissingVariableTests {
             "connections:\n  crm: { kind: sqlite, file: a.db }\n  b: { kind: sqlite, file: '${B}' }", to: "quire.yaml")
         project.write(report, to: "a.yaml")
         var loader = project.loader()
-        _ = try #require(try loader.report("a"))
+        let report = try loader.report("a")
+        #expect(report != nil)
         #expect(loader.diagnostics == [])
         #expect(loader.project.connections["crm"]?.missing == [])
         #expect(loader.project.connections["b"]?.missing.map(\.message) == ["the environment has no 'B'"])
@@ -82,7 +86,7 @@ struct MissingVariableTests {
 }
 
 @Test("Secrets are gathered from where they stand")
-func secrets() throws {
+func secrets() {
     var project = SampleProject()
     project.variables = ["TOKEN": "from-environment", "HOST": "tether.example"]
     project.files = ["/run/secret": "from-file\n"]
@@ -108,7 +112,8 @@ func secrets() throws {
             fields: { ours: {} }
         """, to: "services/a.yaml")
     var loader = project.loader()
-    _ = try #require(loader.service("a"))
+    let service = loader.service("a")
+    #expect(service != nil)
     #expect(loader.diagnostics == [])
     #expect(
         loader.secrets == [
@@ -118,7 +123,7 @@ func secrets() throws {
 }
 
 @Test("The values of every authenticator are secret")
-func authenticatorSecrets() throws {
+func authenticatorSecrets() {
     let project = SampleProject()
     project.write(
         """
@@ -127,6 +132,7 @@ func authenticatorSecrets() throws {
         lookups: { d: { input: { sn: text }, request: { path: "/{sn}" }, fields: { ours: {} } } }
         """, to: "services/a.yaml")
     var loader = project.loader()
-    _ = try #require(loader.service("a"))
+    let service = loader.service("a")
+    #expect(service != nil)
     #expect(loader.secrets == ["somebody", "swordfish"])
 }

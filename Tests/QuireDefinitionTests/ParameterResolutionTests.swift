@@ -1,5 +1,7 @@
 import QuireDefinition
+import QuireExpression
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 

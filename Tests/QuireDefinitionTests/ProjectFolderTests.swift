@@ -1,6 +1,8 @@
 import FoundationEssentials
 import QuireDefinition
+import QuireExpression
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 

@@ -40,7 +40,8 @@ struct ReadServiceTests {
                   match: { sn: $.sn }
             """, to: "services/a.yaml")
         var loader = project.loader()
-        let service = try #require(loader.service("a"))
+        let found = loader.service("a")
+        let service = try #require(found)
         #expect(loader.diagnostics == [])
         #expect(service.title == "Tether")
         #expect(service.description == "How a contract's discount is shared out.")
@@ -71,8 +72,10 @@ struct ReadServiceTests {
 
     @Test("with the language's defaults")
     func defaults() throws {
-        var loader = SampleProject().loader()
-        let service = try #require(loader.service("tether"))
+        let project = SampleProject()
+        var loader = project.loader()
+        let found = loader.service("tether")
+        let service = try #require(found)
         let limits = service.limits
         #expect(service.kind == "http")
         #expect(limits.timeout == .seconds(10))

@@ -15,8 +15,7 @@ package struct SQLText: Sendable {
 
     /// - Parameter position: of the query's first character; lines below begin in the same column.
     package init(_ text: String, at position: FilePosition?) {
-        let header = position.map { FilePosition(file: $0.file, line: $0.line - 1, column: $0.column) }
-        self.init(ExpressionText(text, at: header, style: .literal, blockColumn: position?.column))
+        self.init(ExpressionText(text, at: position, style: .literal))
     }
 
     package init(_ source: ExpressionText) {

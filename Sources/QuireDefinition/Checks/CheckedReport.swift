@@ -18,12 +18,9 @@ package struct CheckedReport: Sendable {
 
     /// The enrichments that expressions use, and those that these depend on.
     package func enrichments(usedBy expressions: [ExpressionSyntax]) -> [CheckedEnrichment] {
-        var used: Set<String> = []
-        for enrichment in enrichments.reversed()
-        where used.contains(enrichment.name)
-            || expressions.contains(where: { $0.mentions(enrichment: enrichment.name) })
-        {
-            used.insert(enrichment.name)
+        var used = Set(
+            enrichments.map(\.name).filter { name in expressions.contains { $0.mentions(enrichment: name) } })
+        for enrichment in enrichments.reversed() where used.contains(enrichment.name) {
             used.formUnion(enrichment.dependsOn)
         }
         return enrichments.filter { used.contains($0.name) }

@@ -29,7 +29,7 @@ package struct SourceDefinition: DefinitionValue {
     package static var shape: Shape { .object(common + query + file) }
 
     static let connectionField = Field<String?>.optional("connection", "A connection of the project.")
-    static let queryField = Field<ExpressionText?>.optional(
+    static let queryField = Field<QueryText?>.optional(
         "query", "One SELECT; parameters are bound as :name.")
     static let fileField = Field<String?>.optional(
         "file", "A file, relative to the project; may hold {parameter} or a pattern; - is standard input.")
@@ -66,13 +66,13 @@ package struct SourceDefinition: DefinitionValue {
     private static func readQuery(_ node: Node, kinds: [String], _ reading: inout Reading) -> SourceDefinition? {
         let table = kinds.isEmpty ? query + file + common : query + common
         guard let values = table.read(node, subject: "a source", &reading) else { return nil }
-        guard let connection = values[connectionField], let text = values[queryField] else {
+        guard let connection = values[connectionField], let query = values[queryField] else {
             reportMissing(in: values, kinds: kinds, &reading)
             return nil
         }
         return SourceDefinition(
             origin: .query(
-                connection: connection, connectionPosition: values.valuePlace(of: connectionField), query: text),
+                connection: connection, connectionPosition: values.valuePlace(of: connectionField), query: query.text),
             values)
     }
 
@@ -144,5 +144,17 @@ package struct SourceDefinition: DefinitionValue {
         filter = values[Self.whereField]
         distinctBy = values[Self.distinctByField]
         position = values.position
+    }
+}
+
+/// SQL with its place.
+struct QueryText: DefinitionValue {
+    var text: ExpressionText
+
+    static var shape: Shape { .text }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
+        guard reading.read(String.self, from: node, named: name) != nil else { return nil }
+        return ExpressionText(node).map { QueryText(text: $0) }
     }
 }

@@ -32,8 +32,9 @@ package struct Zone: Sendable, Hashable {
     /// `wallTime` as what converts values.
     package var local: LocalZone { { wallTime(ofUTC: $0) } }
 
-    /// The moment as ISO 8601 with the zone's offset: `2026-01-31T12:30:00+08:00`.
+    /// The moment as ISO 8601 with the zone's offset, to the millisecond: `2026-01-31T12:30:00.25+08:00`.
     package func iso8601(ofUTC moment: LocalDateTime) -> String {
+        let moment = LocalDateTime(microseconds: moment.microseconds / 1000 * 1000)
         let wall = wallTime(ofUTC: moment)
         let minutes = Int((wall.microseconds - moment.microseconds) / 60_000_000)
         let offset = "\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"

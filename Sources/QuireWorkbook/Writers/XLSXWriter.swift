@@ -29,7 +29,7 @@ package actor XLSXWriter: ReportWriter {
         let headerStyle = options.headerStyle.over(SheetStyle.header)
         let headerFormats = layout.columns.map { column in
             var style = headerStyle
-            style.align = options.headerStyle.align ?? column.style.align
+            style.align = options.headerStyle.align ?? column.style.align ?? column.format.usualAlignment
             return formats.index(of: FormatKey(role: .header, numberFormat: nil, style: style))
         }
         headerFormat = formats.index(of: FormatKey(role: .header, numberFormat: nil, style: headerStyle))
@@ -78,5 +78,15 @@ package actor XLSXWriter: ReportWriter {
 
     private func submit(_ work: @escaping @Sendable (isolated WorkbookFile) throws -> Void) async throws {
         try await handover.submit { [book] in try book.assumeIsolated { try work($0) } }
+    }
+}
+
+extension CellFormat {
+    /// Where a spreadsheet puts what the format is for, so that a header stands over its column.
+    fileprivate var usualAlignment: CellStyle.Alignment? {
+        switch self {
+        case .integer, .number, .money, .percent, .date, .datetime, .time: .right
+        case .general, .text, .code: nil
+        }
     }
 }

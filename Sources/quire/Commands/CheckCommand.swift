@@ -25,15 +25,16 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            let diagnostics = try loader.check(names)
+            let found = try loader.check(names)
             console.redactor = Redactor(loader.secrets)
+            let diagnostics = found.map { $0.redacted(by: console.redactor) }
             let errors = diagnostics.count { $0.severity == .error }
             let warnings = diagnostics.count - errors
             if json {
                 let items = JSON.members(["diagnostics": .array(diagnostics.map(\.json))])
-                Console.print(console.redactor.redact(items.text))
+                Console.print(items.text)
             } else {
-                for diagnostic in diagnostics { Console.print(console.redactor.redact(diagnostic.description)) }
+                for diagnostic in diagnostics { Console.print(diagnostic.description) }
                 console.say(
                     diagnostics.isEmpty
                         ? "no problems" : "\(errors.counted("error")), \(warnings.counted("warning"))")

@@ -28,15 +28,16 @@ struct Console: Sendable {
     /// Diagnostics as they are; they name their severity themselves.
     func report(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics where diagnostic.severity == .error || !isQuiet {
-            log(diagnostic.severity.rawValue, diagnostic.description)
+            write(diagnostic.severity.rawValue, diagnostic.redacted(by: redactor).description)
         }
     }
 
-    private func log(_ level: String, _ text: String) {
-        let shown = redactor.redact(text)
+    private func log(_ level: String, _ text: String) { write(level, redactor.redact(text)) }
+
+    private func write(_ level: String, _ text: String) {
         switch form {
-        case .text: Console.printError(shown)
-        case .json: Console.printError(JSON.members(["level": .string(level), "message": .string(shown)]).text)
+        case .text: Console.printError(text)
+        case .json: Console.printError(JSON.members(["level": .string(level), "message": .string(text)]).text)
         }
     }
 
@@ -50,5 +51,15 @@ struct Console: Sendable {
             }
             rest = rest.dropFirst(written)
         }
+    }
+}
+
+extension Diagnostic {
+    /// The same, without secrets in its words; files and codes are as they are.
+    func redacted(by redactor: Redactor) -> Diagnostic {
+        var shown = self
+        shown.message = redactor.redact(message)
+        shown.hint = hint.map(redactor.redact)
+        return shown
     }
 }

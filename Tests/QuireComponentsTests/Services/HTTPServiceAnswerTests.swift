@@ -110,6 +110,12 @@ struct HTTPServiceAnswerTests {
                 title: "not_in matches an absent path", rules: [rule([], "$.status", .notIn([0]), .fail)],
                 answer: .init(found), outcome: "fail"),
             .init(
+                title: "a status that is retried, unless a rule names it",
+                rules: [rule([], "$.code", .notIn([0]), .fail)], answer: .init("{}", status: 503), outcome: "retry"),
+            .init(
+                title: "a status that is retried, named by a rule",
+                rules: [rule([503], "$.code", .notIn([0]), .fail)], answer: .init("{}", status: 503), outcome: "fail"),
+            .init(
                 title: "exists", rules: [rule([], "$.code", .exists(true), .missing)], answer: .init(found),
                 outcome: "missing"),
             .init(
@@ -140,14 +146,14 @@ struct HTTPServiceAnswerTests {
     func messages() async throws {
         let path = ResponseRule(action: .fail, message: try .init("$.msg"))
         let text = ResponseRule(action: .fail, message: try .init("the contract is locked"))
-        try await StandIn.with(answer: StandInAnswer(#"{"msg":"no permission"}"#, status: 403)) { standIn in
+        try await StandIn.with(answer: StandInAnswer(#"{"msg":"no\n  permission"}"#, status: 403)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single(responses: [path]))) { service in
-                #expect(await service.failure("C1")?.message == "tether.discount, key C1: 403 Forbidden: no permission")
+                #expect(await service.failure("C1")?.message == "403 Forbidden: no permission")
             }
             try await HTTPService.with(.tether(standIn, Tether.single(responses: [text]))) { service in
                 #expect(
                     await service.failure("C1")?.message
-                        == "tether.discount, key C1: 403 Forbidden: the contract is locked")
+                        == "403 Forbidden: the contract is locked")
             }
         }
     }
@@ -157,7 +163,7 @@ struct HTTPServiceAnswerTests {
         let body = "<html>\n  <p>\t" + String(repeating: "é", count: 500)
         try await StandIn.with(answer: StandInAnswer(body, status: 400)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single())) { service in
-                let expected = "tether.discount, key C1: 400 Bad Request: <html> <p> "
+                let expected = "400 Bad Request: <html> <p> "
                 #expect(await service.failure("C1")?.message == expected + String(repeating: "é", count: 189) + "…")
             }
         }
@@ -177,7 +183,7 @@ struct HTTPServiceAnswerTests {
         try await StandIn.with(answer: StandInAnswer(body)) { standIn in
             try await HTTPService.with(.tether(standIn, Tether.single())) { service in
                 let reply = try await service.ask("C1").replies[0]
-                #expect(reply == .failed(message: "tether.discount, key C1: 200 OK: \(problem)", mayRetry: false))
+                #expect(reply == .failed(message: "200 OK: \(problem)", mayRetry: false))
             }
         }
     }

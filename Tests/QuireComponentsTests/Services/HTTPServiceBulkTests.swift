@@ -68,7 +68,7 @@ struct HTTPServiceBulkTests {
             try await ask(["C1", "C2"], Self.results(Self.item("\"c1\"", 0.1), Self.item("5", 0.2)))
         }
         #expect(
-            error?.message == "tether.discount, keys C1; C2: 200 OK: none of the items was asked for: "
+            error?.message == "200 OK: none of the items was asked for: "
                 + "asked for C1; C2; came \"c1\"; 5")
         #expect(error?.mayRetry == false)
     }

@@ -1,5 +1,6 @@
 import QuireComponents
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 

@@ -40,7 +40,9 @@ struct AnswerReader: Sendable {
             ? Result { () throws(JSONError) in try JSON.parse(body) }
             : .failure(JSONError(offset: 0, problem: "not read"))
         let rule = rules.first { rule in
-            guard rule.httpCodes.isEmpty || rule.httpCodes.contains(status) else { return false }
+            // A gateway's 503 has a body of its own: only a rule that names the status speaks for it.
+            let isMeant = rule.httpCodes.isEmpty ? standard != .retry : rule.httpCodes.contains(status)
+            guard isMeant else { return false }
             guard let condition = rule.when else { return true }
             guard case .success(let document) = document else { return false }
             return condition.holds(in: document)

@@ -6,7 +6,6 @@ package import QuirePlugin
 /// Looks keys up in a service that speaks JSON over HTTP.
 package struct HTTPService: LookupService {
     private struct Lookup: Sendable {
-        var label: String
         var single: RequestWriter?
         var bulk: RequestWriter?
         var matching: BulkMatching?
@@ -43,7 +42,6 @@ package struct HTTPService: LookupService {
                     query: query, isBulk: isBulk)
             }
             prepared[name] = Lookup(
-                label: "\(configuration.name).\(name)",
                 single: lookup.request.map { writer($0, isBulk: false) },
                 bulk: lookup.bulk.map { writer($0.request, isBulk: true) },
                 matching: lookup.bulk.map {
@@ -81,15 +79,16 @@ package struct HTTPService: LookupService {
         }
         let single = keys.count == 1 ? lookup.single : nil
         guard let writer = single ?? lookup.bulk else {
-            throw failure(lookup, keys, nil, "one call cannot ask for several keys", mayRetry: false)
+            throw failure(nil, "one call cannot ask for several keys", mayRetry: false)
         }
         let request: RequestWriter.Request
         do { request = try writer.request(for: keys) } catch {
-            return LookupReply(replies: keys.map { failed(lookup, $0, nil, error.message) })
+            return LookupReply(
+                replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
         }
         let answer: HTTPTransport.Answer
         do { answer = try await transport.send(request) } catch {
-            throw failure(lookup, keys, nil, error.message, mayRetry: error.mayRetry)
+            throw failure(nil, error.message, mayRetry: error.mayRetry)
         }
         let document: JSON
         switch answer.body.withUnsafeReadableBytes({ lookup.reader.verdict(status: Int(answer.status.code), body: $0) })
@@ -97,16 +96,16 @@ package struct HTTPService: LookupService {
         case .found(let found): document = found
         case .missing: return LookupReply(replies: keys.map { _ in .missing })
         case .retry(let message):
-            var failure = failure(lookup, keys, answer, message ?? excerpt(answer), mayRetry: true)
+            var failure = failure(answer, shown(message) ?? excerpt(answer), mayRetry: true)
             failure.retryAfter = answer.headers.first(name: "Retry-After").flatMap { RetryAfter.parse($0, now: now()) }
             throw failure
         case .fail(let message):
-            throw failure(lookup, keys, answer, message ?? excerpt(answer), mayRetry: false)
+            throw failure(answer, shown(message) ?? excerpt(answer), mayRetry: false)
         case .unreadable(let error):
-            throw failure(lookup, keys, answer, "the body is no JSON, \(error): \(excerpt(answer))", mayRetry: true)
+            throw failure(answer, "the body is no JSON, \(error): \(excerpt(answer))", mayRetry: true)
         }
         if single != nil {
-            return LookupReply(replies: [labelled(lookup, keys[0], answer, lookup.reader.reply(document))])
+            return LookupReply(replies: [labelled(answer, lookup.reader.reply(document))])
         }
         return try bulkReply(lookup, keys, answer, document)
     }
@@ -119,45 +118,38 @@ package struct HTTPService: LookupService {
         guard let matching = lookup.matching else { return LookupReply(replies: keys.map { _ in .missing }) }
         do {
             let (items, warnings) = try matching.match(document, to: keys)
-            let replies = zip(keys, items).map { key, item in
-                labelled(lookup, key, answer, item.map { lookup.reader.reply(item: $0) } ?? .missing)
+            let replies = items.map { item in
+                labelled(answer, item.map { lookup.reader.reply(item: $0) } ?? .missing)
             }
             return LookupReply(replies: replies, warnings: warnings)
         } catch {
-            throw failure(lookup, keys, answer, error.message, mayRetry: false)
+            throw failure(answer, error.message, mayRetry: false)
         }
     }
 }
 
 extension HTTPService {
     private func labelled(
-        _ lookup: Lookup, _ key: LookupKey, _ answer: HTTPTransport.Answer, _ reply: LookupReply.KeyReply
+        _ answer: HTTPTransport.Answer, _ reply: LookupReply.KeyReply
     ) -> LookupReply.KeyReply {
-        guard case .failed(let message, _) = reply else { return reply }
-        return failed(lookup, key, answer, message)
-    }
-
-    private func failed(
-        _ lookup: Lookup, _ key: LookupKey, _ answer: HTTPTransport.Answer?, _ message: String
-    ) -> LookupReply.KeyReply {
-        .failed(message: self.message(lookup, [key], answer, message), mayRetry: false)
+        guard case .failed(let detail, _) = reply else { return reply }
+        return .failed(message: message(answer, detail), mayRetry: false)
     }
 
     private func failure(
-        _ lookup: Lookup, _ keys: [LookupKey], _ answer: HTTPTransport.Answer?, _ message: String, mayRetry: Bool
+        _ answer: HTTPTransport.Answer?, _ detail: String, mayRetry: Bool
     ) -> AttemptFailure {
-        AttemptFailure(self.message(lookup, keys, answer, message), mayRetry: mayRetry)
+        AttemptFailure(message(answer, detail), mayRetry: mayRetry)
     }
 
-    /// `tether.discount, key C1: 503 Service Unavailable: try again later`
-    private func message(
-        _ lookup: Lookup, _ keys: [LookupKey], _ answer: HTTPTransport.Answer?, _ detail: String
-    ) -> String {
-        let names = keys.prefix(4).map { redactor.line($0.description, limit: 60) }
-        let shown = keys.count == 1 ? "key \(names[0])" : "keys \(BulkMatching.list(names, of: keys.count))"
-        let status = answer.map { " \($0.status.code) \($0.status.reasonPhrase):" } ?? ""
-        return redactor.redact("\(lookup.label), \(shown):\(status) \(detail.isEmpty ? "no body" : detail)")
+    /// `503 Service Unavailable: try again later`; who was asked for which key is said by whoever asks.
+    private func message(_ answer: HTTPTransport.Answer?, _ detail: String) -> String {
+        let status = answer.map { "\($0.status.code) \($0.status.reasonPhrase): " } ?? ""
+        return redactor.redact("\(status)\(detail.isEmpty ? "no body" : detail)")
     }
+
+    /// What a rule says of an answer, as far as it says anything.
+    private func shown(_ message: String?) -> String? { message.map { redactor.line($0, limit: 200) } }
 
     /// The first 200 characters of the body.
     private func excerpt(_ answer: HTTPTransport.Answer) -> String {

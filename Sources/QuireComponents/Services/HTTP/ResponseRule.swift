@@ -47,7 +47,7 @@ package struct ResponseRule: Sendable, Hashable {
         }
     }
 
-    /// Empty matches every status.
+    /// Empty matches every status but those that are retried unless a rule names them.
     package var httpCodes: [Int]
     /// Nil matches every body; one that is no JSON is matched by no condition.
     package var when: Condition?

@@ -27,7 +27,8 @@ struct RequestDefinition: DefinitionObject {
 
 /// One of a lookup's `responses`.
 extension ResponseRule: DefinitionObject {
-    static let httpCodesField = Field.defaulted("http_codes", [Int](), shown: "every", "Statuses it matches.")
+    static let httpCodesField = Field.defaulted(
+        "http_codes", [Int](), shown: "every status that is not retried", "Statuses it matches.")
     static let whenField = Field<Condition?>.optional("when", "What the body holds.")
     static let actionField = Field<Action>.required("action", "found, missing, retry or fail.")
     static let messageField = Field<Message?>.optional("message", "Shown with a failure: a text, or a path of one.")
