@@ -82,6 +82,15 @@ let package = Package(
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
+            name: "QuirePluginTests", dependencies: ["QuirePlugin", "QuireYAML", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QuireDefinitionTests",
+            dependencies: [
+                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireTesting",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "QuireExpressionTests", dependencies: ["QuireExpression", "QuireModel", "QuireTesting", sqlite],
             swiftSettings: settings),
         .testTarget(

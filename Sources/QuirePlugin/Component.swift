@@ -44,12 +44,32 @@ package struct Registry: Sendable {
 /// A database as a project names it.
 package protocol ConnectionBlueprint: Sendable {
     func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource
+
+    /// What is wrong with a query, as far as that can be known without the database.
+    ///
+    /// - Parameter parameters: of each it matters only whether it is a list.
+    func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic]
+}
+
+extension ConnectionBlueprint {
+    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
 }
 
 /// A way to read rows from a file.
 package protocol FileBlueprint: Sendable {
     /// - Parameter path: as the author writes it: relative to the project, a pattern, or `-`.
     func source(_ path: String, at place: FilePosition, in context: SourceContext) throws -> any RowSource
+
+    /// What is wrong with a path, as far as that can be known without the files.
+    ///
+    /// - Parameter parameters: of each it matters only whether it is a list.
+    func check(_ path: String, at place: FilePosition, parameters: [String: ParameterValue]) -> [Diagnostic]
+}
+
+extension FileBlueprint {
+    package func check(
+        _ path: String, at place: FilePosition, parameters: [String: ParameterValue]
+    ) -> [Diagnostic] { [] }
 }
 
 /// A service as it is defined: known without asking it.

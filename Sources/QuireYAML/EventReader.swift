@@ -14,6 +14,8 @@ struct Event {
 
     var kind: Kind
     var position: FilePosition
+    /// It ends in another line than it begins in.
+    var spansLines = false
 }
 
 /// libyaml's parser over a text that outlives it.
@@ -45,7 +47,10 @@ struct EventReader: ~Copyable {
             defer { yaml_event_delete(&event) }
             let position = source.position(event.start_mark.index)
             if event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT { return nil }
-            if let kind = EventReader.kind(of: event) { return Event(kind: kind, position: position) }
+            if let kind = EventReader.kind(of: event) {
+                let spansLines = event.end_mark.line > event.start_mark.line
+                return Event(kind: kind, position: position, spansLines: spansLines)
+            }
         }
     }
 

@@ -47,9 +47,10 @@ struct NodeBuilder {
             try count(1, at: position)
             let meaning = meaning(of: text, style: style, tag: tag, at: position)
             let isBlock = style == .literal || style == .folded
-            let scalar = Scalar(
+            var scalar = Scalar(
                 text: text, style: style, meaning: meaning,
                 blockColumn: isBlock ? source.blockColumn(of: text, headedBy: position.line) : nil)
+            scalar.spansLines = event.spansLines
             add(Subtree(node: Node(.scalar(scalar), at: position)), anchor: anchor)
         case .sequenceStart(let tag, let anchor):
             try open(Frame(position: position, anchor: anchor), tag: tag, allowed: "seq")
@@ -62,11 +63,10 @@ struct NodeBuilder {
         }
     }
 
-    mutating func finish() throws(DiagnosticError) -> Node {
-        guard diagnostics.isEmpty else {
-            throw DiagnosticError(diagnostics.sorted { ($0.position ?? start) < ($1.position ?? start) })
-        }
-        return root ?? Node(.scalar(Scalar(text: "", style: .plain, meaning: .null)), at: start)
+    /// What could be read, and what was wrong besides.
+    func finish() -> (node: Node, problems: [Diagnostic]) {
+        let node = root ?? Node(.scalar(Scalar(text: "", style: .plain, meaning: .null)), at: start)
+        return (node, diagnostics.sorted { ($0.position ?? start) < ($1.position ?? start) })
     }
 
     private var start: FilePosition { FilePosition(file: source.file, line: 1, column: 1) }

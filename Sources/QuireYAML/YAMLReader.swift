@@ -21,15 +21,26 @@ package enum YAMLReader {
 
     /// As `read(_:file:)` of an array.
     package static func read(_ bytes: UnsafeRawBufferPointer, file: String) throws(DiagnosticError) -> Node {
+        let (node, problems) = try readAll(bytes, file: file)
+        guard problems.isEmpty else { throw DiagnosticError(problems) }
+        return node
+    }
+
+    /// As `read(_:file:)`, but what is wrong in one place, such as a repeated key, does not hide the rest.
+    ///
+    /// - Throws: what leaves the rest unreadable, with all that was wrong before.
+    private static func readAll(
+        _ bytes: UnsafeRawBufferPointer, file: String
+    ) throws(DiagnosticError) -> (node: Node, problems: [Diagnostic]) {
         guard bytes.count <= maxBytes else { throw DiagnosticError(YAMLFile.tooLarge(file)) }
         let source = try SourceText(bytes, file: file)
         var builder = NodeBuilder(source: source)
-        guard !source.bytes.isEmpty else { return try builder.finish() }
+        guard !source.bytes.isEmpty else { return builder.finish() }
         let reader = EventReader(source)
         while let event = try reader.next() {
             try builder.take(event)
         }
-        return try builder.finish()
+        return builder.finish()
     }
 
     /// Reads a file from disk, never more of it than `maxBytes`.
@@ -39,5 +50,16 @@ package enum YAMLReader {
     ///   - file: the name that positions and messages show.
     package static func readFile(at path: String, as file: String) throws(DiagnosticError) -> Node {
         try read(YAMLFile.bytes(at: path, as: file), file: file)
+    }
+
+    /// As `readFile(at:as:)`, but what is wrong in one place, such as a repeated key, does not hide the rest.
+    ///
+    /// - Throws: what leaves the rest unreadable, with all that was wrong before.
+    package static func readAllOfFile(
+        at path: String, as file: String
+    ) throws(DiagnosticError) -> (node: Node, problems: [Diagnostic]) {
+        try YAMLFile.bytes(at: path, as: file).withUnsafeBytes { buffer in
+            Result { () throws(DiagnosticError) in try readAll(buffer, file: file) }
+        }.get()
     }
 }

@@ -11,7 +11,7 @@ package struct CSVBlueprint: FileBlueprint {
         guard values[delimiter].count == 1, values[delimiter].utf8.count == 1 else {
             reading.error(
                 "invalid-value", "'delimiter' is one ASCII character, not '\(values[delimiter])'",
-                at: values.place(of: delimiter), hint: "a tab is \"\\t\", in double quotes")
+                at: values.valuePlace(of: delimiter), hint: "a tab is \"\\t\", in double quotes")
             return nil
         }
         return CSVBlueprint(
@@ -41,6 +41,12 @@ package struct CSVBlueprint: FileBlueprint {
             encoding: encoding, hasHeader: hasHeader, ragged: ragged, invalid: context.invalidValues,
             zone: context.zone)
     }
+
+    package func check(
+        _ path: String, at place: FilePosition, parameters: [String: ParameterValue]
+    ) -> [Diagnostic] {
+        FileLocation(path, in: "", at: place).check(parameters)
+    }
 }
 
 extension TextEncoding: DefinitionChoice {}
@@ -58,5 +64,11 @@ package struct NDJSONBlueprint: FileBlueprint {
         NDJSONSource(
             FileLocation(path, in: context.folder, at: place), fields: context.fieldTypes,
             invalid: context.invalidValues, zone: context.zone)
+    }
+
+    package func check(
+        _ path: String, at place: FilePosition, parameters: [String: ParameterValue]
+    ) -> [Diagnostic] {
+        FileLocation(path, in: "", at: place).check(parameters)
     }
 }

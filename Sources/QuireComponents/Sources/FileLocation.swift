@@ -74,21 +74,28 @@ package struct FileLocation: Sendable {
         return found.map { DataFile(path: $0, name: String($0.dropFirst(prefix.count))) }
     }
 
-    private func text(of parameter: String, _ parameters: [String: ParameterValue]) throws -> String {
+    /// What is wrong with the path whatever the parameters hold.
+    func check(_ parameters: [String: ParameterValue]) -> [Diagnostic] {
+        parameterNames.compactMap { problem(with: $0, parameters) }
+    }
+
+    private func problem(with parameter: String, _ parameters: [String: ParameterValue]) -> Diagnostic? {
         switch parameters[parameter] {
-        case .single(let value):
-            let text = value.text ?? ""
-            guard !text.utf8.contains(0) else { throw RunFailure("the parameter '\(parameter)' holds a NUL character") }
-            return text
+        case .single: nil
         case .list:
-            throw DiagnosticError(
-                Diagnostic(.error, "file", "'{\(parameter)}' is a list, which cannot be part of a path", at: position))
+            Diagnostic(.error, "file", "'{\(parameter)}' is a list, which cannot be part of a path", at: position)
         case nil:
-            throw DiagnosticError(
-                Diagnostic(
-                    .error, "unknown-parameter", "'\(file)' uses '{\(parameter)}', which is no parameter", at: position,
-                    hint: NearestName.hint(parameter, among: parameters.keys.sorted())))
+            Diagnostic(
+                .error, "unknown-parameter", "'\(file)' uses '{\(parameter)}', which is no parameter", at: position,
+                hint: NearestName.hint(parameter, among: parameters.keys.sorted()))
         }
+    }
+
+    private func text(of parameter: String, _ parameters: [String: ParameterValue]) throws -> String {
+        if let problem = problem(with: parameter, parameters) { throw DiagnosticError(problem) }
+        guard case .single(let value)? = parameters[parameter], let text = value.text else { return "" }
+        guard !text.utf8.contains(0) else { throw RunFailure("the parameter '\(parameter)' holds a NUL character") }
+        return text
     }
 
     /// Whether what comes after the fixed folder of the path never climbs out of it.

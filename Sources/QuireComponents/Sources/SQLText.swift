@@ -9,14 +9,18 @@ package struct SQLText: Sendable {
     }
 
     package let text: String
-    /// Of the query's first character; lines below begin in the same column.
-    package let position: FilePosition?
+    private let source: ExpressionText
     let placeholders: [Placeholder]
     private let bytes: [UInt8]
 
+    /// - Parameter position: of the query's first character; lines below begin in the same column.
     package init(_ text: String, at position: FilePosition?) {
-        self.text = text
-        self.position = position
+        self.init(ExpressionText(text, at: position, style: .literal))
+    }
+
+    package init(_ source: ExpressionText) {
+        self.source = source
+        text = source.text
         bytes = Array(text.utf8)
         placeholders = SQLText.placeholders(bytes)
     }
@@ -27,21 +31,11 @@ package struct SQLText: Sendable {
         return placeholders.map(\.name).filter { seen.insert($0).inserted }
     }
 
+    /// Where the query stands.
+    package var position: FilePosition? { source.place(ofByte: 0) }
+
     /// The place of a UTF-8 offset.
-    func position(of offset: Int) -> FilePosition? {
-        guard var position else { return nil }
-        var column = 0
-        for byte in bytes.prefix(offset) {
-            if byte == UInt8(ascii: "\n") {
-                position.line += 1
-                column = 0
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        position.column += column
-        return position
-    }
+    func position(of offset: Int) -> FilePosition? { source.place(ofByte: offset) }
 
     /// The text with each placeholder as `?`, that of each list taken apart into one for each of its values.
     ///

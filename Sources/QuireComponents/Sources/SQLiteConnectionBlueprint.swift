@@ -14,7 +14,19 @@ package struct SQLiteConnectionBlueprint: ConnectionBlueprint {
 
     package func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource {
         SQLiteSource(
-            path: context.resolve(file), file: file, query: SQLText(query.text, at: query.position),
-            fields: context.fieldTypes, invalid: context.invalidValues, zone: context.zone)
+            path: context.resolve(file), file: file, query: SQLText(query), fields: context.fieldTypes,
+            invalid: context.invalidValues, zone: context.zone)
+    }
+
+    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
+        let text = SQLText(query)
+        let unknown = text.unknownParameters(among: parameters.keys.sorted())
+        guard unknown.isEmpty else { return unknown }
+        do {
+            _ = try text.expandingLists(parameters)
+            return []
+        } catch {
+            return error.diagnostics
+        }
     }
 }

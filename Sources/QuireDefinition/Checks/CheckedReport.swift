@@ -42,7 +42,6 @@ package struct CheckedEnrichment: Sendable {
     /// Names of the enrichments whose fields its inputs and `when` use.
     package var dependsOn: [String]
 
-    var expressions: [ExpressionSyntax] { inputs + [when].compactMap(\.self) }
 }
 
 /// A column with its id, title and look.
@@ -71,32 +70,57 @@ extension CheckedReport {
     static func check(
         _ definition: ReportDefinition, name: String, in surroundings: ReportSurroundings, _ reading: inout Reading
     ) -> CheckedReport? {
-        let enrichments = definition.enrichments.entries.map {
+        let findings = definition.enrichments.entries.map {
             EnrichmentCheck(report: definition, surroundings: surroundings).check($0, &reading)
         }
         let columns = ColumnCheck(report: definition, project: surroundings.project).check(&reading)
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
-        let known = enrichments.compactMap(\.self)
-        let names = NameCheck(report: definition, enrichments: known)
-        names.check(filter, allowsEnrichments: false, &reading)
-        for expression in columns.flatMap(\.expressions) + known.flatMap(\.expressions) {
+        let names = NameCheck(report: definition, enrichments: findings)
+        names.checkFilter(filter, &reading)
+        for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
         }
-        names.checkConnection(surroundings.project, &reading)
+        names.checkSource(surroundings.project, &reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
-        let template = definition.output.file.flatMap { text in
-            FileTemplate.read(
-                text, at: definition.output.filePosition ?? surroundings.place,
-                parameters: definition.parameters.names, &reading)
-        }
-        guard known.count == enrichments.count,
-            let ordered = DependencyOrder.sort(known, of: definition, &reading)
-        else { return nil }
+        let template = outputFile(of: definition, &reading)
+        let isCircular = !DependencyOrder.check(
+            findings.map { ($0.name, $0.dependsOn) }, of: definition, &reading)
+        checkNumber(of: definition.enrichments.entries, &reading)
+        let known = findings.compactMap(\.enrichment)
+        let isWhole =
+            columns.flatMap(\.expressions).count == definition.columns.reduce(0) { $0 + ($1.link == nil ? 1 : 2) }
+            && known.count == findings.count
+        guard definition.isComplete, isWhole, !isCircular else { return nil }
         let report = CheckedReport(
-            name: name, definition: definition, enrichments: ordered, columns: columns, filter: filter,
-            outputFile: template, services: surroundings.services, position: surroundings.place)
+            name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
+            filter: filter, outputFile: template, services: surroundings.services, position: surroundings.place)
         report.warnOfUnused(&reading)
         return report
+    }
+
+    /// The most enrichments a report may have, which is what a run can hold.
+    static let mostEnrichments = 64
+
+    private static func checkNumber(
+        of enrichments: [Named<EnrichmentDefinition>.Entry], _ reading: inout Reading
+    ) {
+        guard enrichments.count > mostEnrichments else { return }
+        reading.error(
+            "too-many-enrichments",
+            "a report has at most \(mostEnrichments) enrichments, not \(enrichments.count)",
+            at: enrichments[mostEnrichments].position, hint: "let one lookup give several fields")
+    }
+
+    private static func outputFile(of definition: ReportDefinition, _ reading: inout Reading) -> FileTemplate? {
+        guard let text = definition.output.fileText, definition.output.file != nil else { return nil }
+        let parameters = definition.parameters.names + definition.parameters.unreadable.sorted()
+        guard let template = FileTemplate.read(text, parameters: parameters, &reading) else { return nil }
+        if definition.output.format == nil, let ending = template.ending, OutputFormat.planned.contains(ending) {
+            reading.error(
+                "not-supported", "the format '\(ending)' is not supported yet", at: text.position,
+                hint: "it is xlsx or csv")
+        }
+        return template
     }
 }
 

@@ -3,17 +3,24 @@ import QuirePlugin
 
 /// Puts enrichments after those they depend on.
 enum DependencyOrder {
-    /// - Returns: nil where they wait for each other in a circle, which is reported.
-    static func sort(
-        _ enrichments: [CheckedEnrichment], of report: ReportDefinition, _ reading: inout Reading
-    ) -> [CheckedEnrichment]? {
-        if let cycle = cycle(among: enrichments) {
+    /// Reports each circle of enrichments that wait for each other.
+    ///
+    /// - Returns: whether there is none.
+    static func check(
+        _ dependencies: [(name: String, dependsOn: [String])], of report: ReportDefinition, _ reading: inout Reading
+    ) -> Bool {
+        let cycles = cycles(among: dependencies)
+        for cycle in cycles {
             let place = report.enrichments.entries.first { $0.name == cycle[0] }?.position
             reading.error(
                 "enrichment-cycle", "enrichments wait for each other: " + cycle.joined(separator: " → "), at: place,
                 hint: "an enrichment's input and 'when' may use only fields of enrichments that do not use its own")
-            return nil
         }
+        return cycles.isEmpty
+    }
+
+    /// - Parameter enrichments: without circles.
+    static func sort(_ enrichments: [CheckedEnrichment]) -> [CheckedEnrichment] {
         var ordered: [CheckedEnrichment] = []
         func place(_ enrichment: CheckedEnrichment) {
             guard !ordered.contains(where: { $0.name == enrichment.name }) else { return }
@@ -26,23 +33,27 @@ enum DependencyOrder {
         return ordered
     }
 
-    /// The first circle, its first name again at the end.
-    private static func cycle(among enrichments: [CheckedEnrichment]) -> [String]? {
+    /// Circles that share no enrichment, the first name of each again at its end.
+    private static func cycles(among dependencies: [(name: String, dependsOn: [String])]) -> [[String]] {
         var finished: Set<String> = []
         func follow(_ name: String, path: [String]) -> [String]? {
             if let start = path.firstIndex(of: name) { return path[start...] + [name] }
-            guard !finished.contains(name), let enrichment = enrichments.first(where: { $0.name == name }) else {
+            guard !finished.contains(name), let entry = dependencies.first(where: { $0.name == name }) else {
                 return nil
             }
-            for next in enrichment.dependsOn {
+            for next in entry.dependsOn {
                 if let found = follow(next, path: path + [name]) { return found }
             }
             finished.insert(name)
             return nil
         }
-        for enrichment in enrichments {
-            if let found = follow(enrichment.name, path: []) { return found }
+        var cycles: [[String]] = []
+        for entry in dependencies {
+            while let found = follow(entry.name, path: []) {
+                cycles.append(found)
+                finished.formUnion(found)
+            }
         }
-        return nil
+        return cycles
     }
 }

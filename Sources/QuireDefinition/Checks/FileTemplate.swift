@@ -15,29 +15,41 @@ package struct FileTemplate: Sendable, Hashable {
 
     /// Reports placeholders that are unknown or not closed.
     static func read(
-        _ text: String, at position: FilePosition, parameters: [String], _ reading: inout Reading
+        _ source: ExpressionText, parameters: [String], _ reading: inout Reading
     ) -> FileTemplate? {
+        let text = source.text
+        let known = parameters + builtInNames
+        var isValid = true
         var parts: [Part] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
             guard let close = rest[open...].firstIndex(of: "}") else {
-                reading.error("invalid-template", "'{' without '}' in '\(text)'", at: position)
+                reading.error(
+                    "invalid-template", "'{' without '}' in '\(text)'",
+                    at: source.place(ofByte: text.utf8.distance(from: text.startIndex, to: open)),
+                    hint: "a placeholder is the name of a parameter in braces")
                 return nil
             }
             let name = String(rest[rest.index(after: open)..<close])
-            guard parameters.contains(name) || builtInNames.contains(name) else {
+            if !known.contains(name) {
                 reading.error(
-                    "unknown-parameter", "there is no parameter '\(name)'", at: position,
-                    hint: NearestName.hint(name, among: parameters + builtInNames)
-                        ?? "it may be " + (parameters + builtInNames).joined(separator: ", "))
-                return nil
+                    "unknown-parameter", "there is no parameter '\(name)'",
+                    at: source.place(ofByte: text.utf8.distance(from: text.startIndex, to: open)),
+                    hint: NearestName.hint(name, among: known) ?? "it may be " + known.joined(separator: ", "))
+                isValid = false
             }
             parts.append(.placeholder(name))
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
-        return FileTemplate(parts: parts)
+        return isValid ? FileTemplate(parts: parts) : nil
+    }
+
+    /// The ending that is the same for all values of the placeholders, without its dot, in lower case.
+    var ending: String? {
+        guard case .text(let text)? = parts.last else { return nil }
+        return text.lastIndex(of: ".").map { text[text.index(after: $0)...].lowercased() }
     }
 
     /// The text with every placeholder filled in; null is empty, a list is joined by commas.

@@ -5,24 +5,46 @@ import QuirePlugin
 /// Finds what expressions mention that is not there; the source's fields are known only when it is opened.
 struct NameCheck {
     let report: ReportDefinition
-    let enrichments: [CheckedEnrichment]
+    let enrichments: [EnrichmentCheck.Finding]
 
     func check(_ syntax: ExpressionSyntax?, allowsEnrichments: Bool, _ reading: inout Reading) {
         guard let syntax else { return }
         reading.report(CompiledExpression.check(syntax, in: scope(allowsEnrichments: allowsEnrichments)))
     }
 
-    func checkConnection(_ project: ProjectDefinition, _ reading: inout Reading) {
-        guard case .query(let name, let place, _) = report.source.origin, project.connections[name] == nil,
-            !project.connections.unreadable.contains(name)
-        else { return }
-        reading.error(
-            "unknown-connection", "the project has no connection '\(name)'", at: place,
-            hint: NearestName.hint(name, among: project.connections.names)
-                ?? "connections are named in quire.yaml, under 'connections'")
+    /// Rows are dropped before they are enriched.
+    func checkFilter(_ filter: ExpressionSyntax?, _ reading: inout Reading) {
+        guard let filter else { return }
+        let early = (report.enrichments.names + report.enrichments.unreadable.sorted())
+            .filter { filter.mentions(enrichment: $0) }
+        for name in early {
+            let reference = filter.references.first { $0.qualifier?.lowercased() == name }
+            reading.error(
+                "enrichment-in-where", "'where' drops rows before they are enriched, so it has no '\(name)'",
+                at: filter.source.place(ofByte: reference?.offset ?? 0), hint: "it sees the source's fields")
+        }
+        check(filter, allowsEnrichments: !early.isEmpty, &reading)
     }
 
-    private func scope(allowsEnrichments: Bool) -> ExpressionScope {
+    func checkSource(_ project: ProjectDefinition, _ reading: inout Reading) {
+        guard report.source.isReadable else { return }
+        switch report.source.origin {
+        case .query(let name, let place, let query):
+            if let blueprint = project.connections[name]?.blueprint {
+                reading.report(blueprint.check(query, parameters: parameters))
+            }
+            guard project.connections[name] == nil, !project.connections.unreadable.contains(name) else { return }
+            reading.error(
+                "unknown-connection", "the project has no connection '\(name)'", at: place,
+                hint: NearestName.hint(name, among: project.connections.names)
+                    ?? "connections are named in quire.yaml, under 'connections'")
+        case .file(let path, let place, _, let reader):
+            reading.report(reader.check(path, at: place, parameters: parameters))
+        }
+    }
+
+    /// Those of the report and those that every run has; of each it is known only whether it is a list.
+    private var parameters: [String: ParameterValue] {
         var parameters = ParameterResolver.builtInNames.reduce(into: [String: ParameterValue]()) {
             $0[$1] = .single(.null)
         }
@@ -30,6 +52,10 @@ struct NameCheck {
             parameters[entry.name] = entry.value.type.isList ? .list([]) : .single(.null)
         }
         for name in report.parameters.unreadable { parameters[name] = .single(.null) }
+        return parameters
+    }
+
+    private func scope(allowsEnrichments: Bool) -> ExpressionScope {
         // An enrichment that could not be checked has been reported by itself: its fields are taken as they come.
         let unchecked = report.enrichments.names + report.enrichments.unreadable
         let scopes = unchecked.map { name in

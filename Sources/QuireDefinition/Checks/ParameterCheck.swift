@@ -21,21 +21,26 @@ struct ParameterCheck {
                     "invalid-name", "every run has a parameter '\(entry.name)' already", at: entry.position)
             }
             let definition = entry.value
-            for bound in definition.choices + [definition.minimum, definition.maximum].compactMap(\.self)
-            where definition.type.element.convert(bound, zone: zone.local) == nil {
+            let values = ParameterValueCheck(name: entry.name, definition: definition, zone: zone)
+            for bound in definition.bounds where definition.type.element.convert(bound.value, zone: zone.local) == nil {
                 reading.error(
-                    "invalid-parameter", "'\(bound.text ?? "null")' is no \(definition.type.element.rawValue)",
-                    at: definition.position)
+                    "invalid-parameter", "'\(bound.value.text ?? "null")' is no \(definition.type.element.rawValue)",
+                    at: bound.position)
+            }
+            if values.hasEmptyRange {
+                reading.error(
+                    "invalid-parameter", "no value is allowed: 'min' is greater than 'max'",
+                    at: definition.place(of: "min"))
+                continue
             }
             guard let written = definition.defaultValue else { continue }
             do {
-                _ = try ParameterValueCheck(name: entry.name, definition: definition, zone: zone)
-                    .value(written, builtIn: builtIn)
+                _ = try values.value(written, builtIn: builtIn)
             } catch {
                 reading.report(
                     error.diagnostics.map { problem in
                         var placed = problem
-                        placed.position = problem.position ?? definition.position
+                        placed.position = problem.position ?? definition.place(of: "default")
                         return placed
                     })
             }

@@ -35,12 +35,20 @@ package struct ProjectFolder: Sendable {
         guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: root) else { return [] }
         return
             paths
-            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && !$0.contains("/.") }
+            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && !$0.contains("/.") && !isFolder(root + "/" + $0) }
             .map { String($0.dropLast(".yaml".count)) }
             .sorted()
     }
 
-    func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + file) }
+    private func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+
+    /// Whether a name is there directly in the folder, also as a link that leads nowhere.
+    func has(_ name: String) -> Bool {
+        (try? FileManager.default.contentsOfDirectory(atPath: path))?.contains(name) == true
+    }
 
     /// The path of a file of the project, to be read and to be shown.
     func place(of file: String) -> (path: String, shown: String) { (path + "/" + file, shown + "/" + file) }

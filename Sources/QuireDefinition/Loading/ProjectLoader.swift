@@ -7,16 +7,25 @@ package struct ProjectLoader: Sendable {
     package let folder: ProjectFolder
     package let project: ProjectDefinition
     private let environment: Environment
+    private let openFileLimit: Int
     private var reading: Reading
     private var services: [String: ServiceDefinition?] = [:]
+    /// Variables that services need and the environment does not have.
+    private var missing: [Diagnostic] = []
 
     /// Reads `quire.yaml`; what is wrong in it is in `diagnostics`.
-    package init(folder: ProjectFolder, environment: Environment, registry: Registry) {
+    ///
+    /// - Parameter openFileLimit: how many files and connections the process may hold open.
+    package init(
+        folder: ProjectFolder, environment: Environment, registry: Registry,
+        openFileLimit: Int = OpenFileLimit.hard
+    ) {
         self.folder = folder
         self.environment = environment
+        self.openFileLimit = openFileLimit
         var reading = Reading(registry: registry)
         var project: ProjectDefinition?
-        if folder.exists("quire.yaml"), let node = Self.node("quire.yaml", in: folder, &reading), !node.isNull {
+        if folder.has("quire.yaml"), let node = Self.node("quire.yaml", in: folder, &reading), !node.isNull {
             project = reading.read(ProjectDefinition.self, from: environment.resolve(node, &reading), named: "project")
         }
         self.project = project ?? ProjectDefinition()
@@ -27,9 +36,25 @@ package struct ProjectLoader: Sendable {
     package var diagnostics: [Diagnostic] { reading.diagnostics }
     package var secrets: Set<String> { reading.secrets }
 
-    /// - Throws: where there is no such report.
+    /// Reads a report that is about to be used, with the services it names.
+    ///
+    /// - Returns: nil where too little fits to say what the report would be, which is in `diagnostics`.
+    /// - Throws: where there is no such report, or the project lacks a variable that every run needs.
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
-        guard folder.exists(name + ".yaml"), folder.reports.contains(name) else {
+        let report = try readReport(name)
+        guard project.missing.isEmpty else {
+            throw DiagnosticError(
+                project.missing.map { problem in
+                    var error = problem
+                    error.severity = .error
+                    return error
+                })
+        }
+        return report
+    }
+
+    private mutating func readReport(_ name: String) throws(DiagnosticError) -> CheckedReport? {
+        guard folder.reports.contains(name) else {
             throw DiagnosticError(
                 Diagnostic(
                     .error, "unknown-report", "there is no report '\(name)' in \(folder.shown)", at: nil,
@@ -51,7 +76,9 @@ package struct ProjectLoader: Sendable {
         if let known = services[name] { return known }
         var service: ServiceDefinition?
         if folder.services.contains(name), let node = Self.node("services/\(name).yaml", in: folder, &reading) {
-            service = ServiceDefinition.read(environment.resolve(node, &reading), name: name, &reading)
+            let resolved = environment.resolve(node, &reading)
+            missing += resolved.missingVariables
+            service = ServiceDefinition.read(resolved, name: name, openFileLimit: openFileLimit, &reading)
         }
         services[name] = .some(service)
         return service
@@ -69,18 +96,19 @@ package struct ProjectLoader: Sendable {
             } else if !reports.contains(name), serviceNames.contains(name) {
                 _ = service(name)
             } else {
-                _ = try report(name)
+                _ = try readReport(name)
             }
         }
-        let missing = services.values.compactMap { $0?.missing }.flatMap(\.self)
         let connections = project.connections.entries.flatMap { $0.value.problems + $0.value.missing }
-        return (diagnostics + missing + connections).sortedByPlace()
+        return (diagnostics + missing + project.missing + connections).sortedByPlace()
     }
 
     private static func node(_ file: String, in folder: ProjectFolder, _ reading: inout Reading) -> Node? {
         let place = folder.place(of: file)
         do {
-            return try YAMLReader.readFile(at: place.path, as: place.shown)
+            let (node, problems) = try YAMLReader.readAllOfFile(at: place.path, as: place.shown)
+            reading.report(problems)
+            return node
         } catch {
             reading.report(error.diagnostics)
             return nil

@@ -55,11 +55,13 @@ struct ParameterValueCheck {
             return .list(items)
         }
         guard !written.isList, let value = written.values.first else {
-            throw problem("the default of a \(definition.type.name) is no list", at: definition.position)
+            throw problem("the default of a \(definition.type.name) is no list", at: definition.place(of: "default"))
         }
         if let converted = type.convert(value, zone: zone.local) { return .single(try checked(converted)) }
-        guard type == .date || type == .datetime, let expression = written.expression else {
-            throw unfit(value.text ?? "", at: definition.position)
+        // A day that the calendar does not have is no subtraction.
+        let isDay = value.text?.firstMatch(of: /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/) != nil
+        guard type == .date || type == .datetime, !isDay, let expression = written.expression else {
+            throw unfit(value.text ?? "", at: definition.place(of: "default"))
         }
         let result = try CompiledExpression.evaluateConstant(expression, parameters: builtIn)
         guard let converted = type.convert(result, zone: zone.local), !converted.isNull else {
@@ -96,6 +98,14 @@ struct ParameterValueCheck {
             throw problem("'\(shown(text))' does not match the pattern \(pattern) of '\(name)'")
         }
         return converted
+    }
+
+    /// No value is between `min` and `max`.
+    var hasEmptyRange: Bool {
+        guard let minimum = definition.minimum.flatMap({ type.convert($0, zone: zone.local) }),
+            let maximum = definition.maximum.flatMap({ type.convert($0, zone: zone.local) })
+        else { return false }
+        return Self.isLess(maximum, minimum)
     }
 
     private static func isLess(_ left: Value, _ right: Value) -> Bool {

@@ -10,7 +10,17 @@ extension Reading {
         planned: [String]
     ) -> Component<Product>? {
         let names = components.map(\.name)
-        guard let name = kind?.scalar?.text ?? fallback else {
+        // What it is depends on a variable that is not there.
+        if let kind, kind.isUnresolved { return nil }
+        if let kind, kind.scalar == nil {
+            reportMismatch(kind, named: "kind", wanted: "one of " + names.joined(separator: ", "))
+            return nil
+        }
+        guard case .mapping = node.content else {
+            error("wrong-type", "a \(family) is a mapping, not \(node.kindName)", at: node.position)
+            return nil
+        }
+        guard let name = kind.flatMap({ $0.isNull ? nil : $0.scalar?.text }) ?? fallback else {
             error(
                 "missing-key", "a \(family) needs 'kind'", at: node.position,
                 hint: "it is one of " + names.joined(separator: ", "))

@@ -47,7 +47,10 @@ package struct Environment: Sendable {
                     break
                 }
                 let written = rest[rest.index(rest.startIndex, offsetBy: 2)..<end]
-                if let value = value(of: String(written), &secrets) {
+                if let problem = Self.problem(with: written) {
+                    reading.error("invalid-variable", problem, at: position, hint: "write $${ for a plain ${")
+                    text += rest[...end]
+                } else if let value = value(of: String(written), &secrets) {
                     text += value
                 } else {
                     text += rest[...end]
@@ -65,6 +68,21 @@ package struct Environment: Sendable {
         result.missing = missing
         result.secrets = secrets
         return result
+    }
+
+    /// What is wrong with the inside of a `${…}`.
+    private static func problem(with written: Substring) -> String? {
+        if written.hasPrefix("file:") {
+            return written.count > "file:".count ? nil : "'${file:}' names no file"
+        }
+        let name = written.firstRange(of: ":-").map { written[..<$0.lowerBound] } ?? written
+        if written.dropFirst(name.count).contains("${") { return "the default in '${\(written)}' holds another '${'" }
+        let isName =
+            name.utf8.first.map { !(48...57).contains($0) } ?? false
+            && name.utf8.allSatisfy {
+                $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+            }
+        return isName ? nil : "'${\(written)}' names no variable"
     }
 
     private func value(of written: String, _ secrets: inout [String]) -> String? {

@@ -11,6 +11,8 @@ package struct ProjectDefinition: DefinitionObject {
     package var temporaryFolder: String?
     package var batchSize = 1000
     package var rowLimit = 1_000_000
+    /// Variables that every run needs and the environment does not have.
+    package var missing: [Diagnostic] = []
 
     static let timezoneField = Field<String?>.optional(
         "timezone", "An IANA zone, such as Asia/Shanghai; otherwise UTC.")
@@ -36,15 +38,19 @@ package struct ProjectDefinition: DefinitionObject {
     package init() {}
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
-        if let name = values[Self.timezoneField] {
+        if let name = values[Self.timezoneField], values.node[Self.timezoneField.name]?.isUnresolved != true {
             if let zone = Zone(identifier: name) {
                 self.zone = zone
             } else {
                 reading.error(
-                    "invalid-value", "there is no time zone '\(name)'", at: values.place(of: Self.timezoneField),
+                    "invalid-value", "there is no time zone '\(name)'", at: values.valuePlace(of: Self.timezoneField),
                     hint: NearestName.hint(name, among: Zone.identifiers) ?? "it is an IANA name, such as Asia/Shanghai"
                 )
             }
+        }
+        if case .mapping(let entries) = values.node.content {
+            missing = entries.filter { $0.key.scalar?.text != Self.connectionsField.name }
+                .flatMap(\.value.missingVariables)
         }
         connections = values[Self.connectionsField]
         for entry in values[Self.formatsField].entries { formats[entry.name] = entry.value }
@@ -72,7 +78,7 @@ struct DefaultsDefinition: DefinitionObject {
         batchSize = values[Self.batchSizeField]
         rowLimit = values[Self.rowLimitField]
         for (field, value) in [(Self.batchSizeField, batchSize), (Self.rowLimitField, rowLimit)] where value < 1 {
-            reading.error("invalid-value", "'\(field.name)' is at least 1", at: values.place(of: field))
+            reading.error("invalid-value", "'\(field.name)' is at least 1", at: values.valuePlace(of: field))
         }
     }
 }

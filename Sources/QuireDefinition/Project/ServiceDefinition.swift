@@ -12,6 +12,8 @@ package struct ServiceDefinition: Sendable {
     /// Variables it needs that the environment does not have.
     package var missing: [Diagnostic]
     package var position: FilePosition
+    /// Something is wrong with it, which has been reported: a lookup that it lacks may only be unreadable.
+    package var hasErrors = false
 
     static let titleField = Field<String?>.optional("title", "Its name for people.")
     static let descriptionField = Field<String?>.optional("description", "What it knows.")
@@ -34,7 +36,11 @@ package struct ServiceDefinition: Sendable {
     /// Kinds of the language that this version refuses.
     static let planned = ["sql", "file", "plugin"]
 
-    static func read(_ node: Node, name: String, _ reading: inout Reading) -> ServiceDefinition? {
+    /// - Parameter openFileLimit: how many files and connections the process may hold open.
+    static func read(
+        _ node: Node, name: String, openFileLimit: Int, _ reading: inout Reading
+    ) -> ServiceDefinition? {
+        let errorsBefore = reading.errorCount
         guard case .mapping = node.content else {
             reading.error("wrong-type", "a service is a mapping, not \(node.kindName)", at: node.position)
             return nil
@@ -47,8 +53,24 @@ package struct ServiceDefinition: Sendable {
         guard let values = (common + component.fields).read(node, subject: "a service", &reading),
             let blueprint = component.make(values, &reading)
         else { return nil }
-        return ServiceDefinition(
+        var service = ServiceDefinition(
             name: name, component.name, blueprint, values, missing: node.missingVariables, &reading)
+        service.hasErrors = reading.errorCount > errorsBefore
+        service.warnOfConnections(values, openFileLimit: openFileLimit, &reading)
+        return service
+    }
+
+    /// Files that a run holds open besides its connections to a service.
+    private static let otherFiles = 64
+
+    private func warnOfConnections(_ values: FieldValues, openFileLimit: Int, _ reading: inout Reading) {
+        let carried = max(1, openFileLimit - Self.otherFiles)
+        guard limits.maxConcurrency > carried else { return }
+        let written = values.node[Self.limitsField.name]?[LimitsDefinition.maxConcurrencyField.name]?.position
+        reading.warning(
+            "open-files",
+            "\(limits.maxConcurrency) calls at once need more connections than the \(openFileLimit) files that this process may hold open",
+            at: written ?? position, hint: "raise the limit (ulimit -Hn), or lower 'max_concurrency' to \(carried)")
     }
 
     private init(
@@ -70,7 +92,7 @@ package struct ServiceDefinition: Sendable {
         limits.burst = values[Self.limitsField].burst
         limits.retry = values[Self.retryField].policy
         for field in [Self.timeoutField, Self.deadlineField] where values[field] <= .zero {
-            reading.error("invalid-value", "'\(field.name)' is longer than nothing", at: values.place(of: field))
+            reading.error("invalid-value", "'\(field.name)' is longer than nothing", at: values.valuePlace(of: field))
         }
     }
 }
@@ -98,11 +120,11 @@ struct LimitsDefinition: DefinitionObject {
         if maxConcurrency < 1 || maxConcurrency > 100_000 {
             reading.error(
                 "invalid-value", "'max_concurrency' is from 1 to 100000",
-                at: values.place(of: Self.maxConcurrencyField))
+                at: values.valuePlace(of: Self.maxConcurrencyField))
             maxConcurrency = 32
         }
         if let burst, burst < 1 {
-            reading.error("invalid-value", "'burst' is at least 1", at: values.place(of: Self.burstField))
+            reading.error("invalid-value", "'burst' is at least 1", at: values.valuePlace(of: Self.burstField))
         }
     }
 }
@@ -140,7 +162,7 @@ struct RetryDefinition: DefinitionObject {
         policy.retryAfterMax = values[Self.retryAfterMaxField]
         if policy.maxAttempts < 1 || policy.maxAttempts > 100 {
             reading.error(
-                "invalid-value", "'max_attempts' is from 1 to 100", at: values.place(of: Self.maxAttemptsField))
+                "invalid-value", "'max_attempts' is from 1 to 100", at: values.valuePlace(of: Self.maxAttemptsField))
             policy.maxAttempts = 4
         }
     }

@@ -22,14 +22,13 @@ package struct ColumnDefinition: DefinitionValue {
     package static var shape: Shape { .anyOf([.text, .object(ColumnFields.fields)]) }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnDefinition? {
-        guard let scalar = node.scalar, !node.isNull else {
+        guard let text = ExpressionText(node), !node.isNull else {
             return ColumnFields.fields.read(node, subject: "a column", &reading).map {
                 ColumnDefinition($0, &reading)
             }
         }
         return ColumnDefinition(
-            value: ExpressionText(scalar.text, at: node.position, style: scalar.style), isShort: true,
-            position: node.position)
+            value: text, isShort: true, position: node.position)
     }
 }
 
@@ -68,7 +67,7 @@ extension ColumnDefinition {
         id = values[ColumnFields.id]
         title = values[ColumnFields.title]
         format = values[ColumnFields.format]
-        formatPosition = values.place(of: ColumnFields.format)
+        formatPosition = values.valuePlace(of: ColumnFields.format)
         width = values[ColumnFields.width].characters
         style = StyleFields.style(values)
         total = values[ColumnFields.total]
@@ -79,8 +78,8 @@ extension ColumnDefinition {
         position = values.position
         if let id, !isColumnID(id) {
             reading.error(
-                "invalid-name", "'\(id)' cannot be the id of a column", at: values.place(of: ColumnFields.id),
-                hint: "ids are lower-case letters, digits and _, and begin with a letter")
+                "invalid-name", "'\(id)' cannot be the id of a column", at: values.valuePlace(of: ColumnFields.id),
+                hint: "ids are letters, digits and _, and do not begin with a digit")
         }
     }
 }
@@ -100,7 +99,14 @@ struct ColumnWidth: DefinitionValue {
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnWidth? {
         if node.scalar?.text == "auto" { return .auto }
-        guard let width = Double.read(node, named: name, &reading) else { return nil }
+        let width: Double
+        switch node.scalar?.meaning {
+        case .integer(let written)?: width = Double(written)
+        case .number(let written)?: width = written
+        default:
+            reading.reportMismatch(node, named: name, wanted: "a number of characters, or auto")
+            return nil
+        }
         guard width >= 0, width <= 255 else {
             reading.error("invalid-value", "'\(name)' is from 0 to 255 characters", at: node.position)
             return nil

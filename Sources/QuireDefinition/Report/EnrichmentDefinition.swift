@@ -5,15 +5,19 @@ package import QuirePlugin
 package struct EnrichmentDefinition: DefinitionObject {
     package var lookups: [LookupName]
     package var input: Named<ExpressionText>
+    /// False where `input` was left out or could not be read, which has been reported.
+    var hasInput: Bool
+    /// Where the inputs stand.
+    var inputPosition: FilePosition
     package var when: ExpressionText?
     package var onMissing: SubstituteDefinition
     package var onError: SubstituteDefinition
     package var errorLimit: Double
     package var position: FilePosition
 
-    static let lookupField = Field<LookupNames>.required(
+    static let lookupField = Field<LookupNames?>.needed(
         "lookup", "`service.lookup`, or a list of them: each is asked for what those before it did not find.")
-    static let inputField = Field<Named<ExpressionText>>.required(
+    static let inputField = Field<Named<ExpressionText>?>.needed(
         "input", "One expression for each of the lookup's inputs; a null input means no call.")
     static let whenField = Field<ExpressionText?>.optional("when", "Rows where it is not true are not looked up.")
     static let onMissingField = Field.defaulted(
@@ -33,8 +37,10 @@ package struct EnrichmentDefinition: DefinitionObject {
     ])
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
-        lookups = values[Self.lookupField].names
-        input = values[Self.inputField]
+        lookups = values[Self.lookupField]?.names ?? []
+        input = values[Self.inputField] ?? Named()
+        hasInput = values[Self.inputField] != nil
+        inputPosition = values.valuePlace(of: Self.inputField)
         when = values[Self.whenField]
         onMissing = values[Self.onMissingField]
         onError = values[Self.onErrorField]

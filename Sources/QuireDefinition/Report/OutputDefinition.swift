@@ -4,7 +4,7 @@ package import QuirePlugin
 /// The file a report makes.
 package struct OutputDefinition: DefinitionObject {
     package var file: String?
-    package var filePosition: FilePosition?
+    package var fileText: ExpressionText?
     package var format: OutputFormat?
     package var csv: CSVDefinition
     package var skipsEmpty: Bool
@@ -28,7 +28,7 @@ package struct OutputDefinition: DefinitionObject {
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         file = values[Self.fileField]
-        filePosition = values.place(of: Self.fileField)
+        fileText = values.node[Self.fileField.name].flatMap { ExpressionText($0) }
         format = values[Self.formatField]
         csv = values[Self.csvField]
         skipsEmpty = values[Self.emptyField] == .skip

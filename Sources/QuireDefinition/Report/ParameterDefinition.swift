@@ -15,6 +15,7 @@ package struct ParameterDefinition: DefinitionObject {
     package var description: String?
     package var isSecret: Bool
     package var position: FilePosition
+    private let node: Node
 
     static let typeField = Field<ParameterType>.required(
         "type", "text, integer, number, boolean, date, datetime, or a list of one, such as [text].")
@@ -48,14 +49,30 @@ package struct ParameterDefinition: DefinitionObject {
         description = values[Self.descriptionField]
         isSecret = values[Self.secretField]
         position = values.position
+        node = values.node
         if isSecret, let defaultValue {
             for text in defaultValue.texts { reading.keepSecret(text) }
         }
         if let pattern, (try? Regex(pattern)) == nil {
             reading.error(
-                "invalid-value", "'\(pattern)' is no regular expression", at: values.place(of: Self.patternField))
+                "invalid-value", "'\(pattern)' is no regular expression", at: values.valuePlace(of: Self.patternField))
             self.pattern = nil
         }
+    }
+}
+
+extension ParameterDefinition {
+    /// Where the value of a key stands.
+    func place(of key: String) -> FilePosition { node[key]?.position ?? position }
+
+    /// The values that limit it, each with its place.
+    var bounds: [(value: Value, position: FilePosition)] {
+        let places: [FilePosition] =
+            if case .sequence(let items)? = node["choices"]?.content { items.map(\.position) } else { [] }
+        var bounds = Array(zip(choices, places)).map { (value: $0, position: $1) }
+        if let minimum { bounds.append((minimum, place(of: "min"))) }
+        if let maximum { bounds.append((maximum, place(of: "max"))) }
+        return bounds
     }
 }
 
@@ -116,7 +133,6 @@ package struct DefaultValue: DefinitionValue {
             }
         }
         guard let value = reading.read(Value.self, from: node, named: name) else { return nil }
-        let expression = reading.read(ExpressionText.self, from: node, named: name)
-        return DefaultValue(values: [value], isList: false, expression: expression)
+        return DefaultValue(values: [value], isList: false, expression: ExpressionText(node))
     }
 }

@@ -10,15 +10,17 @@ package struct ReportDefinition: DefinitionObject {
     package var enrichments: Named<EnrichmentDefinition>
     package var columns: [ColumnDefinition]
     package var output: OutputDefinition
+    /// False where a part could not be read, which has been reported.
+    var isComplete: Bool
 
     static let titleField = Field<String?>.optional("title", "Shown in lists, and the name of the sheet.")
     static let descriptionField = Field<String?>.optional("description", "What the report is for.")
     static let parametersField = Field.defaulted(
         "parameters", Named<ParameterDefinition>(), shown: "none", "What the report is asked for when it is run.")
-    static let sourceField = Field<SourceDefinition>.required("source", "Where the rows come from.")
+    static let sourceField = Field<SourceDefinition?>.needed("source", "Where the rows come from.")
     static let enrichField = Field.defaulted(
         "enrich", Named<EnrichmentDefinition>(), shown: "none", "What services add to the rows.")
-    static let columnsField = Field<[ColumnDefinition]>.required("columns", "What the sheet shows, in order.")
+    static let columnsField = Field<ColumnList?>.needed("columns", "What the sheet shows, in order.")
     static let outputField = Field.defaulted(
         "output", OutputDefinition(), shown: "an xlsx file", "The file's name and format.")
 
@@ -26,7 +28,7 @@ package struct ReportDefinition: DefinitionObject {
     package static let fields = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(parametersField), AnyField(sourceField),
         AnyField(enrichField), AnyField(columnsField), AnyField(outputField),
-        .planned("sheets", "Several sheets, summaries and charts."),
+        .planned("sheets", replacing: ["columns"], "Several sheets, summaries and charts."),
         .planned("schedule", "When the report runs by itself."),
         .planned("deliver", "Where the file is sent."),
         .planned("access", "Who may see the report on the server."),
@@ -36,16 +38,37 @@ package struct ReportDefinition: DefinitionObject {
         title = values[Self.titleField]
         description = values[Self.descriptionField]
         parameters = values[Self.parametersField]
-        source = values[Self.sourceField]
+        source = values[Self.sourceField] ?? .unreadable(at: values.position)
         enrichments = values[Self.enrichField]
-        columns = values[Self.columnsField]
+        let list = values[Self.columnsField]
+        columns = list?.columns ?? []
         output = values[Self.outputField]
         parameters.checkNames(of: "a parameter", &reading)
         enrichments.checkNames(of: "an enrichment", &reading)
-        if columns.isEmpty {
+        isComplete = values[Self.sourceField] != nil && list?.isComplete == true && enrichments.unreadable.isEmpty
+        if let list, list.columns.isEmpty, list.isComplete {
             reading.error(
-                "missing-value", "a report needs at least one column", at: values.place(of: Self.columnsField))
+                "missing-value", "a report needs at least one column", at: values.valuePlace(of: Self.columnsField))
+            isComplete = false
         }
+    }
+}
+
+/// The columns that could be read.
+struct ColumnList: DefinitionValue {
+    var columns: [ColumnDefinition]
+    /// All could be read.
+    var isComplete: Bool
+
+    static var shape: Shape { .list(ColumnDefinition.shape) }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnList? {
+        guard case .sequence(let items) = node.content else {
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+        let columns = items.compactMap { reading.read(ColumnDefinition.self, from: $0, named: name) }
+        return ColumnList(columns: columns, isComplete: columns.count == items.count)
     }
 }
 

@@ -15,6 +15,16 @@ package struct SourceDefinition: DefinitionValue {
     /// Names of fields; empty keeps every row.
     package var distinctBy: [String]
     package var position: FilePosition
+    /// False where it could not be read, which has been reported.
+    private(set) var isReadable = true
+
+    /// Stands for a source that could not be read while the rest of its report is checked.
+    static func unreadable(at position: FilePosition) -> SourceDefinition {
+        let origin = Origin.query(connection: "", connectionPosition: position, query: ExpressionText(""))
+        var source = SourceDefinition(origin: origin, FieldValues(at: position))
+        source.isReadable = false
+        return source
+    }
 
     package static var shape: Shape { .object(common + query + file) }
 
@@ -57,21 +67,46 @@ package struct SourceDefinition: DefinitionValue {
         let table = kinds.isEmpty ? query + file + common : query + common
         guard let values = table.read(node, subject: "a source", &reading) else { return nil }
         guard let connection = values[connectionField], let query = values[queryField] else {
-            if !kinds.contains("list"), !kinds.contains("plugin") {
-                reading.error(
-                    "missing-key", "a source needs 'connection' and 'query', or 'file'", at: node.position)
-            }
+            reportMissing(in: values, kinds: kinds, &reading)
             return nil
         }
         return SourceDefinition(
             origin: .query(
-                connection: connection, connectionPosition: values.place(of: connectionField), query: query.text),
+                connection: connection, connectionPosition: values.valuePlace(of: connectionField), query: query.text),
             values)
     }
 
+    /// Says what a source lacks, unless a misspelt or a planned key stands for it.
+    private static func reportMissing(in values: FieldValues, kinds: [String], _ reading: inout Reading) {
+        guard case .mapping(let entries) = values.node.content, !kinds.contains("list"), !kinds.contains("plugin")
+        else { return }
+        let wanted = ["connection", "query", "file"]
+        let misspelt = entries.compactMap { entry -> String? in
+            guard let name = entry.key.scalar?.text, (query + file + common)[name] == nil else { return nil }
+            return NearestName.find(name, among: wanted)
+        }
+        let written = Set(kinds + misspelt)
+        if written.isEmpty {
+            reading.error(
+                "missing-key", "a source needs 'connection' and 'query', or 'file'", at: values.position)
+        }
+        guard !written.isEmpty, !written.contains("file") else { return }
+        for name in ["connection", "query"] where values.node[name]?.isNull ?? !written.contains(name) {
+            reading.error("missing-key", "a source needs '\(name)'", at: values.position)
+        }
+    }
+
     private static func readFile(_ node: Node, _ reading: inout Reading) -> SourceDefinition? {
-        guard let path = node["file"]?.scalar?.text, let place = node["file"]?.position else {
+        guard let fileNode = node["file"], !fileNode.isNull, let path = fileNode.scalar?.text else {
             _ = (file + common).read(node, subject: "a source", &reading)
+            if node["file"]?.isNull == true {
+                reading.error("missing-key", "a source needs 'connection' and 'query', or 'file'", at: node.position)
+            }
+            return nil
+        }
+        let place = fileNode.position
+        if let node = node["format"], node.scalar == nil {
+            reading.reportMismatch(node, named: "format", wanted: "csv or ndjson")
             return nil
         }
         let known = reading.registry.files.map(\.name)
@@ -112,15 +147,14 @@ package struct SourceDefinition: DefinitionValue {
     }
 }
 
-/// SQL, which stands where its text begins.
+/// SQL with its place.
 struct QueryText: DefinitionValue {
     var text: ExpressionText
 
     static var shape: Shape { .text }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
-        reading.read(String.self, from: node, named: name).map {
-            QueryText(text: ExpressionText($0, at: node.textPosition, style: node.scalar?.style))
-        }
+        guard reading.read(String.self, from: node, named: name) != nil else { return nil }
+        return ExpressionText(node).map { QueryText(text: $0) }
     }
 }

@@ -12,6 +12,17 @@ package struct ExpressionText: Sendable, Hashable {
         self.style = style
     }
 
+    /// The text of a scalar, with its place.
+    ///
+    /// - Returns: nil where the node is no scalar.
+    package init?(_ node: Node) {
+        guard let scalar = node.scalar else { return nil }
+        let isLiteral = scalar.style == .literal
+        self.init(
+            scalar.text, at: isLiteral ? node.textPosition : node.position,
+            style: scalar.spansLines && !isLiteral ? nil : scalar.style)
+    }
+
     /// - Returns: where the byte at an offset of the UTF-8 text stands; the start of the scalar where that cannot be told.
     package func place(ofByte offset: Int) -> FilePosition? {
         guard var place = position, let style else { return position }

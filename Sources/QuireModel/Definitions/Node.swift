@@ -45,6 +45,8 @@ package struct Scalar: Sendable, Hashable {
     package var meaning: Meaning
     /// The column in which the lines of a literal or folded text begin, where it has any.
     package var blockColumn: Int?
+    /// It is written over several lines.
+    package var spansLines = false
     /// What `${…}` in it names and is not there; the text then still holds it as written.
     package var missing: [String] = []
     /// The content of a `${file:…}` in it, which is never shown.

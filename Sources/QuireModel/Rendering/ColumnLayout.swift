@@ -68,7 +68,9 @@ package struct Color: Sendable, Hashable {
     package init?(_ text: String) {
         if let named = Color.names[text.lowercased()] {
             rgb = named
-        } else if text.utf8.count == 7, text.first == "#", let value = UInt32(text.dropFirst(), radix: 16) {
+        } else if text.utf8.count == 7, text.first == "#", text.dropFirst().allSatisfy(\.isHexDigit),
+            let value = UInt32(text.dropFirst(), radix: 16)
+        {
             rgb = value
         } else {
             return nil

@@ -7,6 +7,8 @@ package struct Field<Content: Sendable>: Sendable {
     package let summary: String
     package var isSecret = false
     let isRequired: Bool
+    /// What else the mapping holds is of use where this cannot be read.
+    var isDispensable = false
     let fallback: Content?
     let defaultText: String?
     let shape: Shape
@@ -42,6 +44,15 @@ extension Field where Content: DefinitionValue {
 }
 
 extension Field {
+    /// A key that must be there, in a mapping that is checked further where its value cannot be read; it is then nil.
+    package static func needed<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
+    where Content == Wrapped? {
+        Field(
+            name: name, summary: summary, isRequired: true, isDispensable: true, fallback: .some(nil),
+            defaultText: nil, shape: Wrapped.shape, acceptsNull: Wrapped.acceptsNull
+        ) { node, name, reading in reading.read(Wrapped.self, from: node, named: name).map { .some($0) } }
+    }
+
     /// A key that may be left out.
     package static func optional<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
     where Content == Wrapped? {
@@ -62,6 +73,9 @@ package struct AnyField: Sendable {
     package let shape: Shape
     /// A key of the language that this version refuses.
     package let isPlanned: Bool
+    /// Keys that need not be there beside it.
+    let replaces: [String]
+    let isDispensable: Bool
     let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
 
@@ -73,27 +87,30 @@ package struct AnyField: Sendable {
         defaultText = field.defaultText
         shape = field.shape
         isPlanned = false
+        replaces = []
+        isDispensable = field.isDispensable
         acceptsNull = field.acceptsNull
         readNode = { node, name, reading in field.readNode(node, name, &reading) }
     }
 
     /// A key that the language has and this version does not know yet.
-    package static func planned(_ name: String, _ summary: String) -> AnyField {
-        AnyField(plannedName: name, summary: summary)
+    ///
+    /// - Parameter replaces: required keys that may be left out beside it.
+    package static func planned(_ name: String, replacing replaces: [String] = [], _ summary: String) -> AnyField {
+        AnyField(plannedName: name, replaces: replaces, summary: summary)
     }
 
-    private init(plannedName: String, summary: String) {
+    private init(plannedName: String, replaces: [String], summary: String) {
         name = plannedName
+        self.replaces = replaces
         self.summary = summary
+        isDispensable = false
         isSecret = false
         isRequired = false
         defaultText = nil
         shape = .value
         isPlanned = true
         acceptsNull = false
-        readNode = { node, name, reading in
-            reading.error("not-supported", "'\(name)' is not supported yet", at: node.position)
-            return nil
-        }
+        readNode = { _, _, _ in nil }
     }
 }

@@ -23,15 +23,20 @@ package struct FieldTable: Sendable {
         }
         var values: [String: any Sendable] = [:]
         var present: [String: FilePosition] = [:]
+        // A key that is there under a wrong name, or has another in its place, is not missing as well.
+        var excused: Set<String> = []
         for entry in entries {
             let name = entry.key.scalar?.text ?? ""
             guard let field = self[name] else {
+                let near = NearestName.find(name, among: fields.map(\.name))
+                if let near { excused.insert(near) }
                 reading.error(
                     "unknown-key", "unknown key '\(name)'", at: entry.key.position,
-                    hint: NearestName.hint(name, among: fields.map(\.name)) ?? keyList(besides: present.keys))
+                    hint: near.map { "did you mean '\($0)'?" } ?? keyList(besides: entries))
                 continue
             }
             if field.isPlanned {
+                excused.formUnion(field.replaces)
                 reading.error(
                     "not-supported", "'\(name)' is not supported yet", at: entry.key.position,
                     hint: "leave it out for now")
@@ -42,16 +47,17 @@ package struct FieldTable: Sendable {
             keepSecrets(in: entry.value, of: field, &reading)
             if let value = field.readNode(entry.value, name, &reading) { values[name] = value }
         }
-        for field in fields where field.isRequired && present[field.name] == nil {
+        for field in fields where field.isRequired && present[field.name] == nil && !excused.contains(field.name) {
             reading.error("missing-key", "\(subject) needs '\(field.name)'", at: node.position, hint: field.summary)
         }
-        for field in fields where field.isRequired && values[field.name] == nil { return nil }
-        return FieldValues(values: values, places: present, node: node)
+        for field in fields where field.isRequired && !field.isDispensable && values[field.name] == nil { return nil }
+        return FieldValues(values: values, places: present, misspelt: excused, node: node)
     }
 
-    private func keyList(besides present: some Collection<String>) -> String {
-        let names = fields.filter { !$0.isPlanned && !present.contains($0.name) }.map(\.name)
-        return "it takes " + names.joined(separator: ", ")
+    private func keyList(besides present: [Node.Entry]) -> String {
+        let written = Set(present.compactMap { $0.key.scalar?.text })
+        let names = fields.filter { !$0.isPlanned && !written.contains($0.name) }.map(\.name)
+        return names.isEmpty ? "remove it" : "it takes " + names.joined(separator: ", ")
     }
 
     private func keepSecrets(in node: Node, of field: AnyField, _ reading: inout Reading) {
@@ -69,12 +75,22 @@ package struct FieldTable: Sendable {
 package struct FieldValues: Sendable {
     private let values: [String: any Sendable]
     private let places: [String: FilePosition]
+    /// Keys that others, which are not known, most likely stand for.
+    private let misspelt: Set<String>
     /// The mapping itself.
     package let node: Node
 
-    init(values: [String: any Sendable], places: [String: FilePosition], node: Node) {
+    /// None at all.
+    package init(at position: FilePosition) {
+        self.init(values: [:], places: [:], misspelt: [], node: Node(.mapping([]), at: position))
+    }
+
+    init(
+        values: [String: any Sendable], places: [String: FilePosition], misspelt: Set<String>, node: Node
+    ) {
         self.values = values
         self.places = places
+        self.misspelt = misspelt
         self.node = node
     }
 
@@ -92,7 +108,17 @@ package struct FieldValues: Sendable {
     /// Where a key stands; the mapping's place where it was left out.
     package func place<Content>(of field: Field<Content>) -> FilePosition { places[field.name] ?? position }
 
+    /// Where a key's value stands; the mapping's place where it was left out.
+    package func valuePlace<Content>(of field: Field<Content>) -> FilePosition {
+        node[field.name]?.position ?? position
+    }
+
     package func has<Content>(_ field: Field<Content>) -> Bool { places[field.name] != nil }
+
+    /// The key is there, if misspelt, and its value could not be read, which has been reported or waits for a variable.
+    package func isUnreadable<Content>(_ field: Field<Content>) -> Bool {
+        (has(field) || misspelt.contains(field.name)) && values[field.name] == nil
+    }
 }
 
 /// A mapping with a fixed set of keys.

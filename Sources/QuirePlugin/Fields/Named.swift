@@ -6,6 +6,8 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
         package var name: String
         /// Where the name stands.
         package var position: FilePosition
+        /// Where the value stands.
+        package var valuePosition: FilePosition
         package var value: Content
     }
 
@@ -30,7 +32,9 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
         for entry in entries {
             let name = entry.key.scalar?.text ?? ""
             if let value = reading.read(Content.self, from: entry.value, named: name) {
-                result.entries.append(Entry(name: name, position: entry.key.position, value: value))
+                result.entries.append(
+                    Entry(
+                        name: name, position: entry.key.position, valuePosition: entry.value.position, value: value))
             } else {
                 result.unreadable.insert(name)
             }
@@ -47,7 +51,7 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
         }
     }
 
-    static func isName(_ text: String) -> Bool {
+    package static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, (97...122).contains(first) else { return false }
         return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }

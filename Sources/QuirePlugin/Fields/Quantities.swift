@@ -89,8 +89,9 @@ extension Rate: DefinitionValue {
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Rate? {
         let parts = (node.scalar?.text ?? "").split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let count = Double(parts[0]), count > 0, count < 1e9,
-            let interval = Duration(definitionText: "1" + parts[1])
+        var number = parts[0]
+        guard parts.count == 2, let (count, unit) = takeQuantity(&number), unit.isEmpty, number.isEmpty, count > 0,
+            count < 1e9, parts[1].allSatisfy(\.isLetter), let interval = Duration(definitionText: "1" + parts[1])
         else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil

@@ -24,6 +24,8 @@ package struct Reading: Sendable {
         if !text.isEmpty { secrets.insert(text) }
     }
 
+    package var errorCount: Int { diagnostics.count { $0.severity == .error } }
+
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     /// Reads a node as a type.

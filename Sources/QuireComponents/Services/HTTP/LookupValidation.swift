@@ -52,7 +52,8 @@ extension LookupConfiguration {
             }
         case .paths(let paths):
             let names = inputs.map(\.name)
-            for name in names where paths[name] == nil {
+            let misspelt = paths.keys.filter { !names.contains($0) }.compactMap { NearestName.find($0, among: names) }
+            for name in names where paths[name] == nil && !misspelt.contains(name) {
                 problems.append(DefinitionProblem("input '\(name)' is missing", at: "match"))
             }
             for name in paths.keys.sorted() where !names.contains(name) {

@@ -28,19 +28,28 @@ struct AuthenticatorDefinition: DefinitionValue {
     }
     static var keepsUnresolvedText: Bool { false }
 
+    private static func typeEntry(_ value: Node) -> Node.Entry {
+        let name = Scalar(text: type.name, style: .plain, meaning: .text)
+        return Node.Entry(key: Node(.scalar(name), at: value.position), value: value)
+    }
+
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> AuthenticatorDefinition? {
         let types = tables.map(\.type)
-        guard let written = node["type"]?.scalar?.text else {
-            _ = FieldTable([AnyField(type)]).read(node, subject: "an authenticator", &reading)
+        guard let typeNode = node["type"], !typeNode.isNull, let written = typeNode.scalar?.text else {
+            let alone = node["type"].map { Node(.mapping([typeEntry($0)]), at: node.position) }
+            let shown = if case .mapping = node.content { Node(.mapping([]), at: node.position) } else { node }
+            _ = FieldTable([AnyField(type)]).read(alone ?? shown, subject: "an authenticator", &reading)
             return nil
         }
+        if typeNode.isUnresolved { return nil }
         if written == "oauth2_client_credentials" {
-            reading.error("not-supported", "'\(written)' is not supported yet", at: node["type"]?.position)
+            reading.error(
+                "not-supported", "an authenticator of type '\(written)' is not supported yet", at: typeNode.position)
             return nil
         }
         guard let table = tables.first(where: { $0.type == written }) else {
             reading.error(
-                "invalid-value", "there is no authenticator of type '\(written)'", at: node["type"]?.position,
+                "invalid-value", "there is no authenticator of type '\(written)'", at: typeNode.position,
                 hint: NearestName.hint(written, among: types) ?? "it is one of " + types.joined(separator: ", "))
             return nil
         }

@@ -38,15 +38,19 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             tls: HTTPServiceConfiguration.TLSFiles(ca: tls.ca, certificate: tls.certificate, key: tls.key),
             lookups: Dictionary(
                 named.entries.map { ($0.name, $0.value.configuration) }, uniquingKeysWith: { first, _ in first }))
-        lookups = configuration.lookups.mapValues(\.shape)
-        for problem in configuration.validate() {
+        let shaped = Set(named.entries.filter(\.value.hasShape).map(\.name))
+        lookups = configuration.lookups.filter { shaped.contains($0.key) }.mapValues(\.shape)
+        var checked = configuration
+        for entry in named.entries where !entry.value.canBeValidated { checked.lookups[entry.name] = nil }
+        for problem in checked.validate() {
             let found = values.node.find(problem.location)
             if found.isUnresolved { continue }
             reading.error("invalid-value", problem.message, at: found.position, hint: problem.hint)
         }
         for secret in configuration.secretTexts { reading.keepSecret(secret) }
         if named.entries.isEmpty, named.unreadable.isEmpty {
-            reading.error("missing-value", "a service needs at least one lookup", at: values.place(of: Self.lookups))
+            reading.error(
+                "missing-value", "a service needs at least one lookup", at: values.valuePlace(of: Self.lookups))
         }
     }
 

@@ -4,13 +4,17 @@ import QuirePlugin
 /// One of a service's `lookups`.
 struct LookupDefinition: DefinitionObject {
     var configuration: LookupConfiguration
+    /// All its inputs and fields could be read.
+    var hasShape: Bool
+    /// Enough could be read to say what does not fit together.
+    var canBeValidated: Bool
 
-    static let input = Field<Named<FieldType>>.required("input", "Names and types of what it is asked with.")
+    static let input = Field<Named<FieldType>?>.needed("input", "Names and types of what it is asked with.")
     static let request = Field<RequestDefinition?>.optional("request", "The call for one key.")
     static let responses = Field.defaulted(
         "responses", [ResponseRule](), shown: "by status", "What answers mean; the first match wins.")
     static let item = Field<JSONPath?>.optional("item", "Where the item is in the answer; the whole answer otherwise.")
-    static let fieldsField = Field<Named<LookupFieldDefinition>>.required("fields", "What it gives.")
+    static let fieldsField = Field<Named<LookupFieldDefinition>?>.needed("fields", "What it gives.")
     static let bulk = Field<BulkDefinition?>.optional("bulk", "The call for many keys.")
 
     static let subject = "a lookup"
@@ -20,8 +24,19 @@ struct LookupDefinition: DefinitionObject {
     ])
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
-        let inputs = values[Self.input]
-        let outputs = values[Self.fieldsField]
+        let inputs = values[Self.input] ?? Named()
+        let outputs = values[Self.fieldsField] ?? Named()
+        let parts = [values.isUnreadable(Self.request), values.isUnreadable(Self.bulk)]
+        let hasInputs =
+            values[Self.input] != nil && inputs.unreadable.isEmpty
+            && inputs.names.allSatisfy { Named<FieldType>.isName($0) }
+        if let named = values[Self.fieldsField], named.entries.isEmpty, named.unreadable.isEmpty {
+            reading.error("missing-value", "a lookup needs a field", at: values.valuePlace(of: Self.fieldsField))
+        }
+        hasShape =
+            hasInputs && values[Self.fieldsField] != nil && outputs.unreadable.isEmpty
+            && !values.isUnreadable(Self.bulk)
+        canBeValidated = hasInputs && !parts.contains(true)
         inputs.checkNames(of: "an input", &reading)
         outputs.checkNames(of: "a field", &reading)
         configuration = LookupConfiguration(
@@ -43,7 +58,8 @@ struct LookupFieldDefinition: DefinitionObject {
     var isRequired: Bool
 
     static let pathField = Field<JSONPath?>.optional("path", "From the item on; the member of its name otherwise.")
-    static let typeField = Field.defaulted("type", FieldType.text, shown: "text", "What it holds.")
+    static let typeField = Field.defaulted(
+        "type", LookupFieldType(type: .text), shown: "text", "What it holds.")
     static let requiredField = Field.defaulted("required", false, shown: "false", "An answer without it is an error.")
 
     static let subject = "a field"
@@ -51,8 +67,31 @@ struct LookupFieldDefinition: DefinitionObject {
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         path = values[Self.pathField]
-        type = values[Self.typeField]
+        type = values[Self.typeField].type
         isRequired = values[Self.requiredField]
+    }
+}
+
+/// The type of a lookup's field.
+struct LookupFieldType: DefinitionValue {
+    var type: FieldType
+
+    static let types: [FieldType] = [.text, .integer, .number, .boolean, .date, .datetime, .json]
+
+    static var shape: Shape { .choice(types.map(\.rawValue)) }
+    static var keepsUnresolvedText: Bool { false }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> LookupFieldType? {
+        let text = node.scalar?.text ?? ""
+        if let type = FieldType(rawValue: text), types.contains(type) { return LookupFieldType(type: type) }
+        guard node.scalar != nil else {
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+        reading.error(
+            "invalid-value", "'\(name)' cannot be '\(text)'", at: node.position,
+            hint: NearestName.hint(text, among: types.map(\.rawValue)) ?? "it is \(shape.wanted)")
+        return nil
     }
 }
 

@@ -42,7 +42,8 @@ extension ResponseRule: DefinitionObject {
         self.init(
             httpCodes: values[Self.httpCodesField], when: values[Self.whenField], action: values[Self.actionField],
             message: values[Self.messageField])
-        if httpCodes.isEmpty, when == nil {
+        let isUnreadable = values.isUnreadable(Self.httpCodesField) || values.isUnreadable(Self.whenField)
+        if httpCodes.isEmpty, when == nil, !isUnreadable {
             reading.error(
                 "missing-key", "a response needs 'http_codes' or 'when'", at: values.position,
                 hint: "it says which answers the action is for")
@@ -72,6 +73,10 @@ extension ResponseRule.Condition: DefinitionObject {
             values[Self.isIn].map { .isIn($0.map(\.json)) }, values[Self.notIn].map { .notIn($0.map(\.json)) },
             values[Self.exists].map { .exists($0) },
         ]
+        let isUnreadable =
+            values.isUnreadable(Self.equals) || values.isUnreadable(Self.notEquals)
+            || values.isUnreadable(Self.isIn) || values.isUnreadable(Self.notIn) || values.isUnreadable(Self.exists)
+        if isUnreadable { return nil }
         let given = tests.compactMap(\.self)
         guard given.count == 1 else {
             reading.error(

@@ -1,0 +1,66 @@
+import QuireComponents
+import QuireDefinition
+import QuireModel
+import QuireTesting
+import Testing
+
+/// A definition with marks, and what `check` says of it.
+struct LintCase: Sendable, CustomTestStringConvertible {
+    enum File: String, Sendable {
+        case report = "a.yaml"
+        case service = "services/a.yaml"
+        case project = "quire.yaml"
+    }
+
+    var name: String
+    var marked: String
+    var expected: [String]
+    /// Nothing is put behind the text to make a whole definition of it.
+    var isWhole: Bool
+
+    init(_ name: String, _ marked: String, _ expected: [String], isWhole: Bool = false) {
+        self.name = name
+        self.marked = marked
+        self.expected = expected
+        self.isWhole = isWhole
+    }
+
+    var testDescription: String { name }
+
+    /// What `check` says of the text in a project with the services `tether`, `fx` and `pair`.
+    func problems(in file: File) -> [String] {
+        let marks = MarkedText(marked)
+        let project = SampleProject()
+        project.write(isWhole ? marks.text : Self.completed(marks.text, as: file), to: file.rawValue)
+        let names: [String] =
+            switch file {
+            case .report, .service: ["a"]
+            case .project: []
+            }
+        return project.check(names).map { diagnostic in
+            let place = diagnostic.position?.file ?? ""
+            guard place.isEmpty || place.hasSuffix("/" + file.rawValue) else { return "elsewhere: \(diagnostic)" }
+            let told = marks.describe(diagnostic)
+            guard diagnostic.severity == .warning, let space = told.firstIndex(of: " ") else { return told }
+            return told[..<space] + " warning" + told[space...]
+        }
+    }
+
+    /// With the keys that a definition must have behind it.
+    private static func completed(_ text: String, as file: File) -> String {
+        let keys: [(name: String, value: String)] =
+            switch file {
+            case .report: [("source", "{ connection: crm, query: SELECT 1 }"), ("columns", "[sn]")]
+            case .service:
+                [
+                    ("url", "http://localhost"),
+                    ("lookups", "{ d: { input: { sn: text }, request: { path: '/{sn}' }, fields: { ours: {} } } }"),
+                ]
+            case .project: []
+            }
+        let lines = text.split(separator: "\n")
+        return keys.reduce(text) { result, key in
+            lines.contains { $0.hasPrefix(key.name + ":") } ? result : result + "\n\(key.name): \(key.value)"
+        }
+    }
+}
