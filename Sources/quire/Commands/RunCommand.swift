@@ -82,7 +82,10 @@ struct RunCommand: AsyncParsableCommand {
         }
         request.limit = limit
         if let filter { request.filter = try ExpressionSyntax(ExpressionText(filter)) }
-        if let columns { try request.keepColumns(columns.split(separator: ",").map(String.init)) }
+        if let columns {
+            let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            try request.keepColumns(ids)
+        }
         if let sort { try request.sort(by: SortKey.parse(sort)) }
         if let sheet { try request.keepSheet(sheet) }
     }
