@@ -81,7 +81,8 @@ import Testing
         let project = Project(service: Project.tether(wait.settings), rows: Project.rows(10))
         let clock = ContinuousClock()
         let sent = Sent()
-        let (outcome, _) = try await project.quire(wait.command, "share", answering: { _ in wait.answer }) {
+        let handler: StandIn.Handler = { _ in wait.answer }
+        let (outcome, _) = try await project.quire(wait.command, "share", answering: handler) {
             running, standIn in
             await eventually { standIn.counts.requests >= wait.requests }
             running.send(SIGINT)
