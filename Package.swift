@@ -91,6 +91,11 @@ let package = Package(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
         .testTarget(
+            name: "QuireRunTests",
+            dependencies: [
+                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuireTesting",
+            ], swiftSettings: settings),
+        .testTarget(
             name: "QuireReadmeTests", dependencies: ["quire", "QuireComponents", "QuireDefinition", "QuireTesting"],
             swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),

@@ -56,7 +56,8 @@ package struct ReportRun: Sendable {
     ) async throws -> RunSummary {
         let plan = try RunPlan(request, fields: reader.fields)
         let rows = SourceRows(
-            reader, filter: plan.rowFilter, distinctFields: plan.distinctFields, limits: request.rowLimits)
+            reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
+            seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
         let layout = SheetLayout(
             name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
         let writer = try await makeWriter(layout)

@@ -18,7 +18,14 @@ extension RunRequest {
     }
 
     /// Where work files go.
-    var workFolder: String { project.temporaryFolder ?? FileManager.default.temporaryDirectory.path }
+    var workFolder: String {
+        temporaryFolder ?? outputFolder ?? FileManager.default.temporaryDirectory.path
+    }
+
+    /// The project's `tmp`, absolute.
+    var temporaryFolder: String? {
+        project.temporaryFolder.map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
+    }
 
     /// What a sort or a filter must see is read whole.
     var rowLimits: RowLimits {

@@ -4,17 +4,21 @@ package import QuireModel
 import QuireWorkbook
 
 extension RunRequest {
-    /// Where the file goes.
+    /// Settles where the file goes, and work files with it.
     ///
     /// - Parameters:
     ///   - asked: what the user gave: a file, a folder, or `-`; relative to the current folder.
     ///   - format: what the user gave.
     /// - Throws: where the format and the place do not fit, or the place cannot be written.
-    package func target(asked: String?, format: OutputFormat?) throws(DiagnosticError) -> OutputTarget {
+    package mutating func settleTarget(
+        asked: String?, format: OutputFormat?
+    ) throws(DiagnosticError) -> OutputTarget {
         let name = report.outputFile?.fill(fileNameValues) ?? "\(report.name)-\(fileNameValues["today"] ?? "")"
-        return try OutputTarget(
+        let target = try OutputTarget(
             asked: asked, format: format, reportFormat: report.definition.output.format, name: name,
             in: FileManager.default.currentDirectoryPath)
+        outputFolder = target.path.map(FileName.folder)
+        return target
     }
 
     private var fileNameValues: [String: String] {
@@ -35,13 +39,13 @@ extension RunRequest {
         workbook.author = "Quire"
         workbook.created = startedAt
         workbook.problemStyle = project.styles["problem"] ?? workbook.problemStyle
-        workbook.temporaryFolder = project.temporaryFolder
+        workbook.temporaryFolder = temporaryFolder
         workbook.localTime = project.zone.local
         var csv = CSVOptions()
         csv.header = report.definition.output.csv.header
         csv.formulas = report.definition.output.csv.formulas
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
-        csv.temporaryFolder = project.temporaryFolder
+        csv.temporaryFolder = temporaryFolder
         return { [workbook, csv] layout in
             switch (target.format, target.path) {
             case (.xlsx, let path?): try await XLSXWriter(path: path, layout: layout, options: workbook)

@@ -21,6 +21,8 @@ package struct RunRequest: Sendable {
     /// Columns that are not shown, but sorted by.
     private(set) var sortColumns: [CheckedColumn] = []
     package var limit: Int?
+    /// Where the file goes, and work files unless the project says otherwise; nil where there is no file.
+    package var outputFolder: String?
     /// Texts that must never be shown.
     package var secrets: [String]
     /// The process's environment.

@@ -228,7 +228,9 @@ struct RefusalTests {
     @Test(
         "The place of an error counts the quotes and escapes of the YAML scalar",
         arguments: [
-            (Scalar.Style.plain, 10 + 9), (.singleQuoted, 10 + 1 + 9 + 2), (.doubleQuoted, 10 + 1 + 9), (.literal, 10),
+            (Scalar.Style.plain, 10 + 9), (.singleQuoted, 10 + 1 + 9 + 2), (.doubleQuoted, 10 + 1 + 9),
+            (.literal, 10 + 9),
+            (.folded, 10 - 1),
         ])
     func places(_ style: Scalar.Style, _ column: Int) throws {
         let text = ExpressionText(
@@ -236,7 +238,7 @@ struct RefusalTests {
         let found = diagnostics(text)
         #expect(
             found.map(\.position) == [
-                FilePosition(file: "a.yaml", line: 2, column: column + (style == .literal ? 0 : 1))
+                FilePosition(file: "a.yaml", line: 2, column: column + 1)
             ])
     }
 }

@@ -51,11 +51,16 @@ import Testing
             if let content = String(data: data, encoding: .utf8), !content.contains("\0") {
                 text += "        SampleFile(\"\(path)\", text: #\"\"\"\n\(content)\n\"\"\"#),\n"
             } else {
-                let base64 = data.base64EncodedString(options: .lineLength76Characters)
-                    .replacing("\r\n", with: "\n")
+                let base64 = lines(of: data.base64EncodedString(), length: 200)
                 text += "        SampleFile(\"\(path)\", base64: \"\"\"\n\(base64)\n\"\"\"),\n"
             }
         }
         return text + "    ]\n}\n"
+    }
+
+    private static func lines(of text: String, length: Int) -> String {
+        stride(from: 0, to: text.utf8.count, by: length)
+            .map { String(decoding: text.utf8.dropFirst($0).prefix(length), as: UTF8.self) }
+            .joined(separator: "\n")
     }
 }

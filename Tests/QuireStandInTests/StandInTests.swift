@@ -89,7 +89,7 @@ struct StandInTests {
             let one = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
             #expect(
                 String(buffer: try await one.body.collect(upTo: 1000))
-                    == #"{"code":0,"msg":"","discount":{"ours":0.25,"theirs":0.75}}"#)
+                    == #"{"code":0,"msg":"","discount":{"ours":0.25,"theirs":0.75},"currency":"USD"}"#)
             request.url = standIn.url + "/contract/?sn=X1"
             #expect(try await HTTPClient.shared.execute(request, timeout: .seconds(10)).status == .notFound)
             request.url = standIn.url + "/contract/batch"
@@ -98,8 +98,9 @@ struct StandInTests {
             let batch = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
             #expect(
                 String(buffer: try await batch.body.collect(upTo: 1000))
-                    == #"{"results":[{"sn":"C1","discount":{"ours":0.25,"theirs":0.75}},"#
-                    + #"{"sn":"C12","discount":{"ours":0.01,"theirs":0.99}}]}"#)
+                    == #"{"code":0,"msg":"","results":["#
+                    + #"{"sn":"C1","discount":{"ours":0.25,"theirs":0.75},"currency":"USD"},"#
+                    + #"{"sn":"C12","discount":{"ours":0.01,"theirs":0.99},"currency":"CNY"}]}"#)
         }
     }
 

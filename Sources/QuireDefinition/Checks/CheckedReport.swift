@@ -18,7 +18,8 @@ package struct CheckedReport: Sendable {
 
     /// The enrichments that expressions use, and those that these depend on.
     package func enrichments(usedBy expressions: [ExpressionSyntax]) -> [CheckedEnrichment] {
-        var used = Set(expressions.flatMap(\.references).compactMap(\.qualifier))
+        var used = Set(
+            enrichments.map(\.name).filter { name in expressions.contains { $0.mentions(enrichment: name) } })
         for enrichment in enrichments.reversed() where used.contains(enrichment.name) {
             used.formUnion(enrichment.dependsOn)
         }

@@ -43,9 +43,9 @@ struct EnrichmentCheck {
         guard ordered.count == shape.inputs.count, when.map({ $0 != nil }) ?? true, let onMissing, let onError else {
             return nil
         }
-        var mentioned: [String] = []
-        for reference in (ordered + [when ?? nil].compactMap(\.self)).flatMap(\.references) {
-            if let name = reference.qualifier, !mentioned.contains(name) { mentioned.append(name) }
+        let expressions = ordered + [when ?? nil].compactMap(\.self)
+        let mentioned = report.enrichments.names.filter { name in
+            expressions.contains { $0.mentions(enrichment: name) }
         }
         return CheckedEnrichment(
             name: entry.name, lookups: lookups.map(\.reference), shape: shape, inputs: ordered, when: when ?? nil,

@@ -1,7 +1,7 @@
 package import QuireModel
 
 extension ExpressionText: DefinitionValue {
-    package static var shape: Shape { .anyOf([.text, .number, .boolean]) }
+    package static var shape: Shape { .expression }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ExpressionText? {
         guard let scalar = node.scalar, !node.isNull else {

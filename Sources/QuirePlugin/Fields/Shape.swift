@@ -6,6 +6,8 @@ package indirect enum Shape: Sendable {
     case boolean
     /// Any scalar.
     case value
+    /// SQL over the row, written as any scalar.
+    case expression
     /// Text of a fixed form, such as a duration; `pattern` is a regular expression (ECMA 262).
     case formatted(name: String, pattern: String, example: String)
     case choice([String])
@@ -23,11 +25,17 @@ package indirect enum Shape: Sendable {
         case .number: "a number"
         case .boolean: "true or false"
         case .value: "a plain value"
+        case .expression: "an expression"
         case .formatted(let name, _, let example): "\(name) such as \(example)"
-        case .choice(let names): "one of " + names.joined(separator: ", ")
+        case .choice(let names): (names.count > 1 ? "one of " : "") + names.joined(separator: ", ")
         case .list: "a list"
         case .named, .object: "a mapping"
-        case .anyOf(let shapes): shapes.map(\.wanted).joined(separator: " or ")
+        case .anyOf(let shapes): Self.distinct(shapes.map(\.wanted)).joined(separator: " or ")
         }
+    }
+
+    private static func distinct(_ texts: [String]) -> [String] {
+        var seen: Set<String> = []
+        return texts.filter { seen.insert($0).inserted }
     }
 }

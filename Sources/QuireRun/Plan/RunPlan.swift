@@ -124,7 +124,7 @@ private struct Reach {
     /// Those that an expression mentions, and all that these depend on.
     func of(_ syntax: ExpressionSyntax) -> [Int] {
         var found: Set<Int> = []
-        var waiting = syntax.references.compactMap(\.qualifier).compactMap { names.firstIndex(of: $0) }
+        var waiting = names.indices.filter { syntax.mentions(enrichment: names[$0]) }
         while let next = waiting.popLast() {
             if found.insert(next).inserted { waiting += direct[next] }
         }

@@ -9,11 +9,11 @@ final class SourceRows: RowReader {
     private let reader: any RowReader
     private let filter: CompiledExpression?
     private let distinctFields: [Int]
+    private let seen: SeenKeys
     private let limits: RowLimits
     private let state = Mutex(State())
 
     private struct State {
-        var keys: Set<LookupKey> = []
         var count = 0
         var isEnded = false
     }
@@ -21,10 +21,14 @@ final class SourceRows: RowReader {
     var fields: [FieldShape] { reader.fields }
     var warnings: [String] { get async { await reader.warnings } }
 
-    init(_ reader: any RowReader, filter: CompiledExpression?, distinctFields: [Int], limits: RowLimits) {
+    /// - Parameter seen: the keys of `distinctFields` so far.
+    init(
+        _ reader: any RowReader, filter: CompiledExpression?, distinctFields: [Int], seen: SeenKeys, limits: RowLimits
+    ) {
         self.reader = reader
         self.filter = filter
         self.distinctFields = distinctFields
+        self.seen = seen
         self.limits = limits
     }
 
@@ -36,7 +40,7 @@ final class SourceRows: RowReader {
             let (taken, isEnded) = state.withLock { ($0.count, $0.isEnded) }
             let wanted = min(count, (limits.taken ?? .max) - taken)
             guard !isEnded, wanted > 0, let batch = try await reader.next(wanted) else { return nil }
-            let kept = try keep(batch, firstRow: taken)
+            let kept = try await keep(batch, firstRow: taken)
             let total = state.withLock { state in
                 state.count += kept.rowCount
                 return state.count
@@ -50,26 +54,31 @@ final class SourceRows: RowReader {
         }
     }
 
-    private func keep(_ batch: RowBatch, firstRow: Int) throws -> RowBatch {
+    private func keep(_ batch: RowBatch, firstRow: Int) async throws -> RowBatch {
         guard filter != nil || !distinctFields.isEmpty else {
             var all = batch
             all.firstRow = firstRow
             return all
         }
-        let enriched = EnrichedBatch(rows: batch, enrichments: [])
+        let rows = try await newRows(of: batch, among: try filteredRows(of: batch))
+        let width = batch.fields.count
         var values: [Value] = []
-        values.reserveCapacity(batch.values.count)
-        var rowCount = 0
-        for row in 0..<batch.rowCount {
-            if let filter, try !filter.holds(enriched, row: row) { continue }
-            if !distinctFields.isEmpty {
-                let key = LookupKey(distinctFields.map { batch.value(row: row, field: $0) })
-                guard state.withLock({ $0.keys.insert(key).inserted }) else { continue }
-            }
-            values += batch.values[(row * batch.fields.count)..<((row + 1) * batch.fields.count)]
-            rowCount += 1
-        }
-        return RowBatch(fields: batch.fields, firstRow: firstRow, values: values, rowCount: rowCount)
+        values.reserveCapacity(rows.count * width)
+        for row in rows { values += batch.values[row * width..<(row + 1) * width] }
+        return RowBatch(fields: batch.fields, firstRow: firstRow, values: values, rowCount: rows.count)
+    }
+
+    private func filteredRows(of batch: RowBatch) throws -> [Int] {
+        guard let filter else { return Array(0..<batch.rowCount) }
+        let enriched = EnrichedBatch(rows: batch, enrichments: [])
+        return try (0..<batch.rowCount).filter { try filter.holds(enriched, row: $0) }
+    }
+
+    private func newRows(of batch: RowBatch, among rows: [Int]) async throws -> [Int] {
+        guard !distinctFields.isEmpty else { return rows }
+        let isNew = try await seen.add(
+            rows.map { row in LookupKey(distinctFields.map { batch.value(row: row, field: $0) }) })
+        return zip(rows, isNew).filter(\.1).map(\.0)
     }
 }
 

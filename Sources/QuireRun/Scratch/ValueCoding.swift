@@ -24,7 +24,9 @@ struct ValueEncoder {
         }
     }
 
-    mutating func append(_ count: Int) { withUnsafeBytes(of: UInt64(count).littleEndian) { bytes += $0 } }
+    mutating func append(_ count: Int) {
+        withUnsafeBytes(of: UInt64(truncatingIfNeeded: count).littleEndian) { bytes += $0 }
+    }
 
     mutating func append(_ text: String) {
         append(text.utf8.count)
@@ -69,7 +71,7 @@ struct ValueDecoder {
         }
     }
 
-    mutating func count() -> Int { Int(word()) }
+    mutating func count() -> Int { Int(truncatingIfNeeded: word()) }
 
     mutating func text() -> String {
         let length = count()

@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var request = try RunRequest.prepare(arguments, project, &console)
             try narrow(&request)
-            let target = try request.target(asked: output, format: try outputFormat)
+            let target = try request.settleTarget(asked: output, format: try outputFormat)
             for warning in target.warnings { console.warn(warning) }
             let reporter = ProgressReporter(
                 progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
@@ -81,7 +81,10 @@ struct RunCommand: AsyncParsableCommand {
                 Diagnostic(.error, "invalid-option", "--limit is at least 1, not \(limit)", at: nil))
         }
         request.limit = limit
-        if let filter { request.filter = try ExpressionSyntax(ExpressionText(filter)) }
+        if let filter {
+            let place = FilePosition(file: "--where", line: 1, column: 1)
+            request.filter = try ExpressionSyntax(ExpressionText(filter, at: place, style: .plain))
+        }
         if let columns {
             let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             try request.keepColumns(ids)
