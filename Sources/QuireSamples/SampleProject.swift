@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import QuireModel
 
 /// The sample project that the program carries with it.
@@ -8,6 +9,13 @@ package enum SampleProject {
     /// - Throws: where the folder is there and not empty, or cannot be written.
     package static func write(to folder: String) throws {
         let files = FileManager.default
+        var isFolder = false
+        if files.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder {
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "folder-in-use", "'\(folder)' is a file", at: nil,
+                    hint: "name a folder: `quire init my-reports`"))
+        }
         if let content = try? files.contentsOfDirectory(atPath: folder), !content.isEmpty {
             throw DiagnosticError(
                 Diagnostic(
@@ -23,8 +31,15 @@ package enum SampleProject {
                 try Data(file.bytes).write(to: URL(filePath: path))
             }
         } catch {
-            throw RunFailure("the sample project cannot be written to '\(folder)': \(error)")
+            throw RunFailure("the sample project cannot be written to '\(folder)': \(reason(of: error))")
         }
+    }
+
+    private static func reason(of error: any Error) -> String {
+        guard let problem = (error as? CocoaError)?.underlying as? POSIXError else {
+            return "its folder cannot be written"
+        }
+        return String(cString: strerror(problem.code.rawValue))
     }
 
     /// Hands the path of a copy to `body` and removes it however that ends.

@@ -36,9 +36,13 @@ struct Project: Sendable {
         meanwhile: @escaping @Sendable (Program.Running) async -> Void = { _ in }
     ) async throws -> Program.Outcome {
         var start = Program.Start(arguments, in: place.isEmpty ? folder.path : folder.file(place))
-        start.environment = environment.merging(more) { _, given in given }
+        let work = TemporaryFolder()
+        start.environment = environment.merging(["TMPDIR": work.path]) { given, _ in given }
+        start.environment.merge(more) { _, given in given }
         let outcome = try await Program("quire").run(start, meanwhile: meanwhile)
         #expect(!outcome.isOverdue, "quire \(arguments) did not end")
+        let left = try work.names
+        #expect(left.isEmpty || outcome.exitCode == 128 + 9, "quire \(arguments) leaves \(left)")
         for form in Secret.forms(of: Self.token) where outcome.said.contains(form) {
             Issue.record("quire \(arguments) shows a secret:\n\(outcome.said)")
         }

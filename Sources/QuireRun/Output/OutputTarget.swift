@@ -43,6 +43,9 @@ package struct OutputTarget: Sendable, Hashable {
         if let format, let byEnding, format != byEnding {
             warnings.append("--format \(format.rawValue) wins over the ending of '\(asked)'")
         }
+        if format == nil, byEnding == nil, let ending {
+            warnings.append("'\(ending)' is no format: '\(asked)' is written as \(self.format.rawValue)")
+        }
         let path = Self.absolute(asked, in: folder)
         self.path = path
         try Self.checkFolder(FileName.folder(of: path))

@@ -20,7 +20,8 @@ package struct ProblemSheet: Sendable {
         var rows = [ProblemSheet.titles.map(Cell.text)]
         for problem in listed {
             rows.append([
-                .text(CellText.clean(problem.sheet).text), .number(Double(problem.row)),
+                problem.row > 0 ? .text(CellText.clean(problem.sheet).text) : .blank,
+                problem.row > 0 ? .number(Double(problem.row)) : .blank,
                 .number(Double(problem.rowCount)), .text(CellText.clean(problem.enrichment).text),
                 .text(CellText.clean(problem.key).text), .number(Double(problem.attempts)),
                 .text(CellText.clean(problem.message).text),

@@ -85,7 +85,10 @@ struct RunCommand: AsyncParsableCommand {
             let place = FilePosition(file: "--where", line: 1, column: 1)
             request.filter = try ExpressionSyntax(ExpressionText(filter, at: place, style: .plain))
         }
-        if let columns { try request.keepColumns(columns.split(separator: ",").map(String.init)) }
+        if let columns {
+            let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            try request.keepColumns(ids)
+        }
         if let sort { try request.sort(by: SortKey.parse(sort)) }
         if let sheet { try request.keepSheet(sheet) }
     }

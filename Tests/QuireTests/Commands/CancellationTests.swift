@@ -2,6 +2,7 @@ import Glibc
 import QuireModel
 import QuireStandIn
 import QuireTesting
+import Synchronization
 import Testing
 
 @Suite struct CancellationTests {
@@ -43,6 +44,62 @@ import Testing
         }
         #expect(outcome.exitCode == cancelled.exitCode, "\(outcome.said)")
         #expect(try project.files == [])
+    }
+
+    /// Where a run is when it is cancelled.
+    struct Wait: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var settings: String
+        var answer: StandInAnswer
+        var command = "run"
+        /// Calls that have come by then.
+        var requests = 1
+
+        static let all = [
+            Wait(
+                testDescription: "for Retry-After", settings: "timeout: 5s",
+                answer: StandInAnswer("", status: 503, headers: [("Retry-After", "30")])),
+            Wait(
+                testDescription: "for the rate", settings: "limits: { rate: 1/m, burst: 1 }",
+                answer: StandInAnswer(#"{"discount":{}}"#)),
+            Wait(
+                testDescription: "to try again",
+                settings: "retry: { initial_interval: 30s, max_interval: 30s, jitter: none }",
+                answer: StandInAnswer("", status: 500)),
+            Wait(
+                testDescription: "for the preview's answers", settings: "timeout: 30s",
+                answer: StandInAnswer("", manner: .hang),
+                command: "preview"),
+            Wait(
+                testDescription: "for the rest of an answer", settings: "timeout: 30s",
+                answer: StandInAnswer(#"{"discount":{}}"#, manner: .drip(size: 1, interval: .seconds(10)))),
+        ]
+    }
+
+    @Test("Ctrl-C ends a run at once wherever it waits", arguments: Wait.all)
+    func waiting(_ wait: Wait) async throws {
+        let project = Project(service: Project.tether(wait.settings), rows: Project.rows(10))
+        let clock = ContinuousClock()
+        let sent = Sent()
+        let handler: StandIn.Handler = { _ in wait.answer }
+        let (outcome, _) = try await project.quire(wait.command, "share", answering: handler) {
+            running, standIn in
+            await eventually { standIn.counts.requests >= wait.requests }
+            running.send(SIGINT)
+            sent.at(clock.now)
+        }
+        #expect(outcome.exitCode == 130, "\(outcome.said)")
+        #expect(outcome.standardOutput == "")
+        #expect(try project.files == [])
+        #expect(try #require(sent.moment).duration(to: clock.now) < .seconds(5))
+    }
+
+    private final class Sent: Sendable {
+        private let state = Mutex<ContinuousClock.Instant?>(nil)
+
+        var moment: ContinuousClock.Instant? { state.withLock { $0 } }
+
+        func at(_ moment: ContinuousClock.Instant) { state.withLock { $0 = moment } }
     }
 
     @Test("kill -9 leaves nothing under the file's name", arguments: ["out.xlsx", "out.csv"])

@@ -35,6 +35,14 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             "an unknown column", "run", "share", "--columns", "sn,our", says: "no column 'our'", "did you mean 'ours'?"),
         Refusal("an unknown column to sort by", "run", "share", "--sort", "-our", says: "no column 'our'", "'ours'"),
+        Refusal("no columns", "run", "share", "--columns", "", says: "there is no column ''"),
+        Refusal("a parameter that is given twice", "run", "share", "a=1", "a=2", says: "no parameter 'a'"),
+        Refusal("a report outside the project", "run", "../reports/share", says: "no report '../reports/share'"),
+        Refusal("a service for a report", "run", "services/tether", says: "no report 'services/tether'"),
+        Refusal("a filter with a statement of its own", "run", "share", "--where", "1; SELECT 2", says: "error: "),
+        Refusal("a filter that reads the clock", "run", "share", "--where", "date('now') > 1", says: ":today"),
+        Refusal(
+            "a sample project where a file is", "init", "reports/share.yaml", says: "'reports/share.yaml' is a file"),
         Refusal("an unknown sheet", "run", "share", "--sheet", "Sahre", says: "no sheet 'Sahre'", "'Share'"),
         Refusal("an unknown format", "run", "share", "--format", "xlsb", says: "no format 'xlsb'", "xlsx"),
         Refusal("a filter that is no expression", "run", "share", "--where", "sn = ", says: "error: "),
@@ -164,6 +172,21 @@ extension String {
         let unused = try await used.quire("run", "share", "--columns", "sn", "-o", "-", "--format", "csv")
         #expect(unused.exitCode == 0, "\(unused.said)")
         #expect(unused.lines == ["Sn", "C1", "C2", "C3"])
+    }
+
+    @Test("A connection's missing variable is missed by the reports that use it")
+    func missingConnection() async throws {
+        let project = Project(report: Refusal.query("SELECT 1 AS sn"))
+        project.folder.write(
+            "connections:\n  crm: { kind: sqlite, file: \"${CRM_FILE}\" }\n", to: "reports/quire.yaml")
+        let outcome = try await project.quire("run", "share", "-o", "out.csv")
+        #expect(outcome.exitCode == 2)
+        #expect(
+            outcome.standardError.contains("reports/quire.yaml:2:30: error: the environment has no 'CRM_FILE'"),
+            "\(outcome.standardError)")
+        try project.makeDatabase("CREATE TABLE contract (sn TEXT)")
+        let set = try await project.quire("run", "share", "-o", "out.csv", environment: ["CRM_FILE": "data/crm.db"])
+        #expect(set.exitCode == 0, "\(set.said)")
     }
 
     @Test("What is broken elsewhere in the project does not keep a report from running")

@@ -118,6 +118,45 @@ import Testing
         #expect(try project.lines("a.xlsx") == ["Sn", "C1", "C2", "C3"])
     }
 
+    @Test("An ending that is no format is said to be none")
+    func unknownEnding() async throws {
+        let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")
+        let outcome = try await project.quire("run", "share", "-o", "a.pdf")
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.standardError.contains("warning: 'pdf' is no format: 'a.pdf' is written as xlsx"))
+        #expect(try Data(contentsOf: URL(filePath: project.folder.file("a.pdf"))).starts(with: Array("PK".utf8)))
+    }
+
+    @Test("What is no regular file is not replaced")
+    func fifo() async throws {
+        let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")
+        _ = try ToolOutput.of("/usr/bin/mkfifo", [project.folder.file("pipe.csv")])
+        let outcome = try await project.quire("run", "share", "-o", "pipe.csv")
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.standardError.contains("is not a regular file"))
+        #expect(try project.files == ["pipe.csv"])
+    }
+
+    @Test(
+        "The name that the report gives its file cannot lead out of the folder",
+        arguments: ["../../up", "/abs", "..", "a/b"])
+    func fileName(_ given: String) async throws {
+        let project = Project(
+            report: """
+                title: P
+                parameters: { name: { type: text } }
+                source: { file: data/rows.csv }
+                columns: [sn]
+                output: { file: "{name}.csv" }
+                """)
+        project.folder.write("", to: "in/er/empty")
+        let outcome = try await project.quire(["run", "share", "name=\(given)"], in: "in/er")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(try project.files == ["in"])
+        #expect(try project.filesBelow("in") == ["er"])
+        #expect(try project.filesBelow("in/er").count == 2)
+    }
+
     @Test("A file that is there is replaced whole, and kept where the run fails")
     func replaced() async throws {
         let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")

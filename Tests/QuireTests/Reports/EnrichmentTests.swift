@@ -4,7 +4,7 @@ import QuireTesting
 import Testing
 
 /// What an enrichment's settings make of rows: C1 found, X2 missing, C3 failed, and a null.
-struct Outcome: Sendable, CustomTestStringConvertible {
+struct Setting: Sendable, CustomTestStringConvertible {
     var testDescription: String
     /// Keys of the enrichment beside lookup and input.
     var settings: String
@@ -13,27 +13,27 @@ struct Outcome: Sendable, CustomTestStringConvertible {
     var says: String = ""
 
     static let all = [
-        Outcome(
+        Setting(
             testDescription: "blank for what is missing and what failed", settings: "", cells: ["0.25", "", "", ""],
             exitCode: 3),
-        Outcome(
+        Setting(
             testDescription: "values for what is missing", settings: "on_missing: { ours: 0.5 }",
             cells: ["0.25", "0.5", "", ""], exitCode: 3),
-        Outcome(
+        Setting(
             testDescription: "values for what failed, still partial", settings: "on_error: { ours: -1 }",
             cells: ["0.25", "", "-1", ""], exitCode: 3),
-        Outcome(
+        Setting(
             testDescription: "a missing key fails the run", settings: "on_missing: fail", exitCode: 1, says: "key X2"),
-        Outcome(
+        Setting(
             testDescription: "a failed key fails the run", settings: "on_error: fail", exitCode: 1, says: "key C3"),
-        Outcome(
+        Setting(
             testDescription: "more failures than error_limit fail the run", settings: "error_limit: 30%", exitCode: 1,
             says: "30%"),
-        Outcome(
+        Setting(
             testDescription: "no more than error_limit do not", settings: "error_limit: 34%",
             cells: ["0.25", "", "", ""],
             exitCode: 3),
-        Outcome(
+        Setting(
             testDescription: "rows that `when` leaves out ask nothing", settings: "when: sn = 'C1'",
             cells: ["0.25", "", "", ""], exitCode: 0),
     ]
@@ -45,8 +45,8 @@ struct Outcome: Sendable, CustomTestStringConvertible {
         request.query("sn") == "C3" ? StandInAnswer("broken", status: 500) : Project.known(request)
     }
 
-    @Test("on_missing, on_error, error_limit and when decide what stands for an answer", arguments: Outcome.all)
-    func outcome(_ expected: Outcome) async throws {
+    @Test("on_missing, on_error, error_limit and when decide what stands for an answer", arguments: Setting.all)
+    func outcome(_ expected: Setting) async throws {
         let limit = expected.settings.contains("error_limit") ? "" : ", error_limit: 100%"
         let settings = expected.settings.isEmpty ? "" : ", " + expected.settings
         let report = Project.share.replacing("input: { sn: sn } }", with: "input: { sn: sn }\(settings)\(limit) }")

@@ -108,12 +108,11 @@ import Testing
     func settlements() async throws {
         let project = try await Self.project()
         let rates = Asked()
-        let outcome = try await StandIn.with(
-            handler: { request in
-                _ = rates.count((request.query("currency") ?? "") + (request.query("day") ?? ""))
-                return ContractStandIns.fx()(request)
-            }
-        ) { fx in
+        let handler: StandIn.Handler = { request in
+            _ = rates.count((request.query("currency") ?? "") + (request.query("day") ?? ""))
+            return ContractStandIns.fx()(request)
+        }
+        let outcome = try await StandIn.with(handler: handler) { fx in
             try await project.quire(
                 "run", "settlements", "signed_to=2026-12-31", "-o", "out.xlsx", environmentOf: fx)
         }

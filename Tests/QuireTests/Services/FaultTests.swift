@@ -160,6 +160,37 @@ struct Fault: Sendable, CustomTestStringConvertible {
         try expectProblems(fault, summary, book)
     }
 
+    @Test("Problems name the row as it lies on the sheet, or none where the key shows in none")
+    func rows() async throws {
+        let project = Project(
+            report: Self.report, service: Self.service, rows: "sn,amount\nC1,5\nC2,1\nC3,9\nC2,9\nC4,9\n")
+        let handler: StandIn.Handler = { request in
+            ["C2", "C4"].contains(request.query("sn")) ? StandInAnswer("no", status: 400) : Project.known(request)
+        }
+        for (arguments, rows, shown) in [
+            (["--sort", "-sn"], ["C4": 2, "C2": 4], ["C4", "C3", "C2", "C2", "C1"]),
+            (["--where", "sn <> 'C2'"], ["C2": nil, "C4": 4], ["C1", "C3", "C4"]),
+            (["--where", "sn <> 'C2'", "--sort", "-sn"], ["C2": nil, "C4": 2], ["C4", "C3", "C1"]),
+            (["--limit", "4"], ["C2": 3], ["C1", "C2", "C3", "C2"]),
+        ] as [([String], [String: Int?], [String])] {
+            let outcome = try await StandIn.with(handler: handler) { standIn in
+                try await project.quire(
+                    ["run", "share", "-o", "out.xlsx", "--summary", "json"] + arguments,
+                    environment: ["TETHER_URL": standIn.url])
+            }
+            #expect(outcome.exitCode == 3)
+            let problems = try Summary(outcome.standardOutput).problems
+            #expect(Dictionary(uniqueKeysWithValues: problems.map { ($0.key, $0.row) }) == rows, "\(arguments)")
+            let book = try project.workbook("out.xlsx")
+            #expect(try book.column("Sn") == shown)
+            let listed = book.sheets[1].rows.dropFirst().map { ($0[4].text ?? "", $0[1].number.map { Int($0) }) }
+            #expect(Dictionary(uniqueKeysWithValues: listed) == rows, "\(arguments)")
+            for (row, sn) in shown.enumerated() {
+                #expect((book.sheets[0].rows[row + 1][1].background != nil) == ["C2", "C4"].contains(sn))
+            }
+        }
+    }
+
     private func expectProblems(_ fault: Fault, _ summary: Summary, _ book: Spreadsheet) throws {
         guard let line = fault.problem else {
             #expect(book.sheets.map(\.name) == ["Share"])
