@@ -42,7 +42,7 @@ enum Entry {
         } catch {
             let isRequest = Quire.exitCode(for: error) == .success
             let text = Quire.fullMessage(for: error)
-            if isRequest { Console.print(text) } else { Console.printError(text) }
+            if isRequest { try? Console.print(text) } else { Console.printError(text) }
             return isRequest ? ExitStatus.done : ExitStatus.usage
         }
     }

@@ -83,7 +83,7 @@ private func problems(_ parameters: String, _ given: [(name: String, text: Strin
         ResolutionCase("{ type: [integer] }", "1,x", problem: "'it' takes an integer, not 'x' (such as it=10,…)"),
         ResolutionCase(
             "{ type: [text] }", "[\"a\"",
-            problem: "'[\"a\"' is no JSON list (write it=a,b or it='[\"a,b\",\"c\"]')"),
+            problem: "'it' takes a list, not '[\"a\"' (write it=a,b or it='[\"a,b\",\"c\"]')"),
         ResolutionCase("{ type: [text] }", "[null]", problem: "'it' takes text, not 'null' (such as it=text,…)"),
         ResolutionCase("{ type: integer, default: 5 }", nil, .single(.integer(5))),
         ResolutionCase("{ type: integer, default: 5 }", "", .single(.integer(5))),

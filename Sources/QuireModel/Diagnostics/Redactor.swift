@@ -120,3 +120,15 @@ package enum Base64 {
         return result
     }
 }
+
+extension Redactor {
+    /// The same document with every text in it redacted; names of members stay.
+    package func redact(_ json: JSON) -> JSON {
+        switch json {
+        case .string(let text): .string(redact(text))
+        case .array(let elements): .array(elements.map(redact))
+        case .object(let members): .object(members.map { JSON.Member($0.name, redact($0.value)) })
+        case .null, .boolean, .integer, .number, .decimal: json
+        }
+    }
+}

@@ -32,9 +32,9 @@ struct CheckCommand: AsyncParsableCommand {
             let warnings = diagnostics.count - errors
             if json {
                 let items = JSON.members(["diagnostics": .array(diagnostics.map(\.json))])
-                Console.print(items.text)
+                try Console.print(items.text)
             } else {
-                for diagnostic in diagnostics { Console.print(diagnostic.description) }
+                for diagnostic in diagnostics { try Console.print(diagnostic.description) }
                 console.say(
                     diagnostics.isEmpty
                         ? "no problems" : "\(errors.counted("error")), \(warnings.counted("warning"))")

@@ -39,7 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
             ) { [console] standIn in try await export(from: standIn, console) }
             if let error = summary.error { console.fail(error) }
             if summary.status != .succeeded { throw ExitCode(summary.status.exitCode) }
-            Console.print(Self.text(summary))
+            try Console.print(Self.text(summary))
         }
     }
 
@@ -68,7 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
     private func serveStandIns(_ console: Console) async throws {
         try await StandIn.with(handler: ContractStandIns.tether(token: Self.token, delay: Self.delay)) { tether in
             try await StandIn.with(handler: ContractStandIns.fx(delay: Self.delay)) { fx in
-                Console.print(
+                try Console.print(
                     """
                     export TETHER_URL=\(tether.url) TETHER_TOKEN=\(Self.token) FX_URL=\(fx.url)
                     """)

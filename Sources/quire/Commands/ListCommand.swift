@@ -31,13 +31,13 @@ struct ListCommand: AsyncParsableCommand {
                         "description": report.description.map(JSON.string) ?? .null, "next_run": .null,
                     ])
                 }
-                return Console.print(JSON.array(items).text)
+                return try Console.print(JSON.array(items).text)
             }
             if reports.isEmpty { console.say("no reports in \(loader.folder.shown)") }
             let width = reports.map(\.name.count).max() ?? 0
             for report in reports {
                 let padding = String(repeating: " ", count: width - report.name.count)
-                Console.print(
+                try Console.print(
                     "\(report.name)\(padding)  \(report.title ?? "has errors: see `quire check \(report.name)`")")
             }
         }

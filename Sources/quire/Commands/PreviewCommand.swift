@@ -35,7 +35,7 @@ struct PreviewCommand: AsyncParsableCommand {
             OpenFileLimit.raise()
             let result = try await ServiceDesk.open { try await run.execute(at: $0) }
             if let error = result.error { console.fail(error) }
-            if result.status == .succeeded || result.status == .partial { Console.print(await table.text) }
+            if result.status == .succeeded || result.status == .partial { try Console.print(await table.text) }
             for problem in result.problems { console.warn(problem.message) }
             if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
         }

@@ -70,7 +70,7 @@ struct RunCommand: AsyncParsableCommand {
                     throw error
                 }
             }
-            report(result, isStreaming: target.path == nil, console)
+            try report(result, isStreaming: target.path == nil, console)
             if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
         }
     }
@@ -105,12 +105,12 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func report(_ result: RunSummary, isStreaming: Bool, _ console: Console) {
+    private func report(_ result: RunSummary, isStreaming: Bool, _ console: Console) throws {
         for warning in result.warnings { console.warn(warning) }
         if let error = result.error { console.fail(error) }
         if summary == .json {
-            let text = console.redactor.redact(result.json.text)
-            if isStreaming { Console.printError(text) } else { Console.print(text) }
+            let text = console.redactor.redact(result.json).text
+            if isStreaming { Console.printError(text) } else { try Console.print(text) }
         } else {
             for line in RunLines.lines(result) { console.say(line) }
         }

@@ -12,8 +12,15 @@ struct Console: Sendable {
     var form = Form.text
     var redactor = Redactor([])
 
-    /// Writes data, followed by a line break.
-    static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    /// Writes data, followed by a line break. A reader that has gone away has had enough.
+    ///
+    /// - Throws: `RunFailure` where it cannot be written.
+    static func print(_ text: String) throws(RunFailure) {
+        let problem = write(text + "\n", to: STDOUT_FILENO)
+        if problem != 0, problem != EPIPE {
+            throw RunFailure("standard output could not be written: \(String(cString: strerror(problem)))")
+        }
+    }
 
     /// Writes to standard error, followed by a line break.
     static func printError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
@@ -41,16 +48,19 @@ struct Console: Sendable {
         }
     }
 
-    static func write(_ text: String, to descriptor: Int32) {
+    /// - Returns: the number of the error, 0 where there is none.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 {
                 if errno == EINTR { continue }
-                return
+                return errno
             }
             rest = rest.dropFirst(written)
         }
+        return 0
     }
 }
 
