@@ -26,7 +26,6 @@ struct ContractProject {
         let files = [
             "quire.yaml": Self.project(database: database, rowLimit: rowCount),
             "contracts.yaml": contracts(rowCount: rowCount), "services/tether.yaml": tether,
-            "services/terms.yaml": terms,
         ]
         for (name, text) in files {
             try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
@@ -80,7 +79,7 @@ struct ContractProject {
             """
             enrich:
               tether: { lookup: tether.discount, input: { sn: sn } }
-              terms:  { lookup: terms.days, input: { sn: sn, currency: tether.currency } }
+              terms:  { lookup: tether.terms, input: { sn: sn, currency: tether.currency } }
             """
         }
     }
@@ -136,6 +135,11 @@ struct ContractProject {
               theirs:   { path: $.discount.theirs, type: number }
               currency: { path: $.currency, type: text }
         \(bulk)
+          terms:
+            input: { sn: text, currency: text }
+            request: { method: GET, path: /terms, query: { sn: "{sn}", currency: "{currency}" } }
+            fields:
+              days: { path: $.days, type: integer }
         """
     }
 
@@ -148,19 +152,5 @@ struct ContractProject {
                   items: $.results[*]
                   match: { sn: $.sn }
             """
-    }
-
-    private var terms: String {
-        """
-        title: Terms
-        url: ${SERVICE_URL}
-        limits: { max_concurrency: \(concurrency) }
-        lookups:
-          days:
-            input: { sn: text, currency: text }
-            request: { method: GET, path: /terms, query: { sn: "{sn}", currency: "{currency}" } }
-            fields:
-              days: { path: $.days, type: integer }
-        """
     }
 }
