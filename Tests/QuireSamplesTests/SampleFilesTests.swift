@@ -35,7 +35,7 @@ import Testing
         let folder = root.appending(path: "reports").path
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
             return !isFolder.boolValue && !path.hasPrefix(".") && !path.contains("/.")
         }
         var text = """

@@ -8,8 +8,7 @@ actor AnswersOnDisk: AnswerStore {
     /// Answers kept in memory.
     private let memoryLimit: Int
     private let folder: String
-    private let memory = AnswersInMemory()
-    private var memoryCount = 0
+    private var memory = PackedAnswers()
     private var scratch: ScratchDatabase?
 
     init(memoryLimit: Int = 100_000, folder: String) {
@@ -18,36 +17,36 @@ actor AnswersOnDisk: AnswerStore {
     }
 
     func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
-        var known = await memory.answers(for: keys, of: lookup)
+        let encoded = keys.map { Self.encode($0, of: lookup) }
+        var known = encoded.map { memory.content(of: $0).map(Self.decode) }
         guard let scratch else { return known }
         let open = known.indices.filter { known[$0] == nil }
         let found = try await scratch.queue.read { database in
             let statement = try database.cachedStatement(sql: "SELECT content FROM answer WHERE key = ?")
             return try open.map { index in
-                try Data.fetchOne(statement, arguments: [Self.encode(keys[index], of: lookup)])
+                try Data.fetchOne(statement, arguments: [Data(encoded[index])])
             }
         }
-        for (index, content) in zip(open, found) { known[index] = content.map(Self.decode) }
+        for (index, content) in zip(open, found) { known[index] = content.map { Self.decode(Array($0)) } }
         return known
     }
 
     func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) async throws {
-        if scratch == nil, memoryCount + answers.count <= memoryLimit {
-            memoryCount += answers.count
-            await memory.keep(answers, of: lookup)
-            return
+        var rest: [(key: [UInt8], content: [UInt8])] = []
+        for (key, known) in answers {
+            let key = Self.encode(key, of: lookup)
+            let content = Self.encode(known)
+            // An answer in memory is replaced there: it is looked for there first.
+            if (scratch == nil && memory.count < memoryLimit) || memory.content(of: key) != nil {
+                memory.set(content, of: key)
+            } else {
+                rest.append((key, content))
+            }
         }
-        // An answer in memory is replaced there: it is looked for there first.
-        let inMemory = await memory.answers(for: answers.map(\.key), of: lookup)
-        let replaced = zip(answers, inMemory).filter { $0.1 != nil }.map(\.0)
-        if !replaced.isEmpty { await memory.keep(replaced, of: lookup) }
-        let scratch = try open()
-        let added = zip(answers, inMemory).filter { $0.1 == nil }.map {
-            (Self.encode($0.0.key, of: lookup), Self.encode($0.0.known))
-        }
-        try await scratch.queue.write { database in
+        guard !rest.isEmpty else { return }
+        try await open().queue.write { [rest] database in
             let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO answer VALUES (?, ?)")
-            for (key, content) in added { try statement.execute(arguments: [key, content]) }
+            for (key, content) in rest { try statement.execute(arguments: [Data(key), Data(content)]) }
         }
     }
 
@@ -61,14 +60,14 @@ actor AnswersOnDisk: AnswerStore {
         return opened
     }
 
-    private static func encode(_ key: LookupKey, of lookup: LookupReference) -> Data {
+    private static func encode(_ key: LookupKey, of lookup: LookupReference) -> [UInt8] {
         var encoder = ValueEncoder()
         encoder.append(lookup.description)
         encoder.append(key.values)
-        return Data(encoder.bytes)
+        return encoder.bytes
     }
 
-    private static func encode(_ known: KnownAnswer) -> Data {
+    private static func encode(_ known: KnownAnswer) -> [UInt8] {
         var encoder = ValueEncoder()
         encoder.append(Int(bitPattern: UInt(known.countedBy)))
         switch known.answer {
@@ -81,11 +80,11 @@ actor AnswersOnDisk: AnswerStore {
             encoder.append(failure.attempts)
             encoder.append(failure.message)
         }
-        return Data(encoder.bytes)
+        return encoder.bytes
     }
 
-    private static func decode(_ content: Data) -> KnownAnswer {
-        var decoder = ValueDecoder(Array(content))
+    private static func decode(_ content: [UInt8]) -> KnownAnswer {
+        var decoder = ValueDecoder(content)
         let countedBy = UInt64(UInt(bitPattern: decoder.count()))
         let answer: LookupAnswer
         switch decoder.count() {

@@ -1,6 +1,6 @@
 import QuireModel
 
-/// Values as bytes for work files of one run: a tag, then eight bytes or a length and a text.
+/// Values as bytes for the work of one run: a tag, then eight bytes or a length and a text.
 struct ValueEncoder {
     private(set) var bytes: [UInt8] = []
 
@@ -24,7 +24,15 @@ struct ValueEncoder {
         }
     }
 
-    mutating func append(_ count: Int) { withUnsafeBytes(of: UInt64(count).littleEndian) { bytes += $0 } }
+    /// Seven bits a byte, the lowest first; all but the last have their eighth bit set.
+    mutating func append(_ count: Int) {
+        var rest = UInt(bitPattern: count)
+        while rest > 0x7F {
+            bytes.append(UInt8(rest & 0x7F) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
 
     mutating func append(_ text: String) {
         append(text.utf8.count)
@@ -69,7 +77,17 @@ struct ValueDecoder {
         }
     }
 
-    mutating func count() -> Int { Int(word()) }
+    mutating func count() -> Int {
+        var result: UInt = 0
+        var shift: UInt = 0
+        while bytes[place] & 0x80 != 0 {
+            result |= UInt(bytes[place] & 0x7F) << shift
+            shift += 7
+            place += 1
+        }
+        defer { place += 1 }
+        return Int(bitPattern: result | UInt(bytes[place]) << shift)
+    }
 
     mutating func text() -> String {
         let length = count()
