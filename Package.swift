@@ -72,6 +72,13 @@ let package = Package(
                 "QuireComponents", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
 
+        .executableTarget(
+            name: "quire-benchmark",
+            dependencies: [
+                "QuireModel", "QuirePlugin", "QuireStandIn", argumentParser, asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix, sqlite,
+            ], path: "Sources/QuireBenchmark", swiftSettings: settings),
+
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: ["Spreadsheets/read_workbook.py"], swiftSettings: settings),
@@ -117,6 +124,10 @@ let package = Package(
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
                 asyncHTTPClient, nioCore, nioHTTP1, sqlite,
             ], exclude: ["Services/Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "QuireBenchmarkTests",
+            dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

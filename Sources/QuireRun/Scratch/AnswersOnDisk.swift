@@ -12,7 +12,7 @@ actor AnswersOnDisk: AnswerStore {
     private var memoryCount = 0
     private var scratch: ScratchDatabase?
 
-    init(memoryLimit: Int = 100_000, folder: String) {
+    init(memoryLimit: Int = 20_000, folder: String) {
         self.memoryLimit = memoryLimit
         self.folder = folder
     }

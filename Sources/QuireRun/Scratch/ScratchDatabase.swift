@@ -15,7 +15,7 @@ struct ScratchDatabase {
             try database.execute(
                 sql: """
                     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-                    PRAGMA temp_store = FILE; PRAGMA cache_size = -8000
+                    PRAGMA temp_store = FILE; PRAGMA cache_size = -2000
                     """)
         }
         do {

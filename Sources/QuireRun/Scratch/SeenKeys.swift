@@ -9,7 +9,7 @@ actor SeenKeys {
     private var memory: Set<LookupKey> = []
     private var scratch: ScratchDatabase?
 
-    init(memoryLimit: Int = 100_000, folder: String) {
+    init(memoryLimit: Int = 20_000, folder: String) {
         self.memoryLimit = memoryLimit
         self.folder = folder
     }

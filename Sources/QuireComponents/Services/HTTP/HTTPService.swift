@@ -110,7 +110,7 @@ package struct HTTPService: LookupService {
         return try bulkReply(lookup, keys, answer, document)
     }
 
-    package func close() async { await transport.close() }
+    package func close() async { transport.close() }
 
     private func bulkReply(
         _ lookup: Lookup, _ keys: [LookupKey], _ answer: HTTPTransport.Answer, _ document: JSON

@@ -29,7 +29,7 @@ struct HTTPTransport: Sendable {
         var mayRetry: Bool
     }
 
-    private let client: HTTPClient
+    private let connections: ConnectionShares
     private let origin: String
     private let address: String
 
@@ -40,16 +40,14 @@ struct HTTPTransport: Sendable {
         var settings = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: HTTPClient.Configuration.Timeout(connect: TimeAmount(configuration.connectTimeout)),
-            connectionPool: HTTPClient.Configuration.ConnectionPool(
-                idleTimeout: .seconds(60),
-                concurrentHTTP1ConnectionsPerHostSoftLimit: configuration.maxConcurrency))
+            connectionPool: HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(60)))
         // A second attempt is the engine's to make, which counts it.
         settings.connectionPool.retryConnectionEstablishment = false
         settings.httpVersion = url.scheme == "https" ? .automatic : .http1Only
         settings.proxy = try ProxySettings.proxy(for: url, environment: configuration.environment)
             .map(Self.proxy)
         if url.scheme == "https" { settings.tlsConfiguration = try Self.tls(configuration.tls) }
-        client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: settings)
+        connections = ConnectionShares(settings, connections: configuration.maxConcurrency)
     }
 
     private static func proxy(_ settings: ProxySettings) -> HTTPClient.Configuration.Proxy {
@@ -104,7 +102,7 @@ struct HTTPTransport: Sendable {
         }
     }
 
-    func close() async { try? await client.shutdown() }
+    func close() { connections.close() }
 
     private func exchange(_ request: RequestWriter.Request) async throws(Failure) -> Answer {
         var message = HTTPClientRequest(url: request.url)
@@ -112,11 +110,13 @@ struct HTTPTransport: Sendable {
         message.headers = request.headers
         if let body = request.body { message.body = .bytes(ByteBuffer(bytes: body)) }
         do {
-            let response = try await client.execute(message, deadline: .distantFuture)
-            let body = try await response.body.collect(upTo: Self.bodyLimit)
-            // A cancelled task sees the body end early.
-            try Task.checkCancellation()
-            return Answer(status: response.status, headers: response.headers, body: body)
+            return try await connections.withClient { [message] client in
+                let response = try await client.execute(message, deadline: .distantFuture)
+                let body = try await response.body.collect(upTo: Self.bodyLimit)
+                // A cancelled task sees the body end early.
+                try Task.checkCancellation()
+                return Answer(status: response.status, headers: response.headers, body: body)
+            }
         } catch {
             throw failure(error)
         }

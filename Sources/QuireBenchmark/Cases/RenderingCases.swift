@@ -1,0 +1,65 @@
+extension BenchmarkCase {
+    static let rendering = compared(
+        "rendering", "100,000 rows × 12 columns from SQLite to xlsx; limit: C on libxlsxwriter", rounds: 5,
+        rowCount: 100_000, allowed: 1.15
+    ) { bench, _ in
+        try sheet(bench, rows: 100_000)
+    } limit: { bench, _ in
+        try bench.renderBaseline(rows: 100_000)
+    }
+
+    static let enrichedRendering = compared(
+        "enriched", "1,000,000 rows, 100,000 keys, bulk of 1,000; limit: C on libxlsxwriter", rounds: 2,
+        rowCount: 1_000_000, allowed: 1.25
+    ) { bench, url in
+        try enrichedSheet(bench, rows: 1_000_000, url)
+    } limit: { bench, _ in
+        try bench.renderBaseline(rows: 1_000_000)
+    }
+
+    static let memory = BenchmarkCase(
+        name: "memory", title: "peak memory at 1,000,000 rows", rounds: 1, rowCount: 1_000_000
+    ) { bench, rounds in
+        let plain = try (0..<rounds).map { _ in
+            try [100_000, 1_000_000].map { try sheet(bench, rows: $0).peakBytes }
+        }
+        let enriched = try bench.withStandIn { url in
+            try (0..<rounds).map { _ in
+                try [100_000, 1_000_000].map { try enrichedSheet(bench, rows: $0, url).peakBytes }
+            }
+        }
+        return [("without lookups", plain), ("with 100,000 keys", enriched)].flatMap { kind, peaks in
+            let least = peaks.map { Double($0[0]) }
+            let most = peaks.map { Double($0[1]) }
+            return [
+                Outcome(
+                    name: "memory", title: "peak memory at 1,000,000 rows, \(kind); limit: at 100,000 rows",
+                    unit: .bytes, measured: most, limits: least, allowed: 1.2),
+                Outcome(
+                    name: "memory", title: "peak memory at 1,000,000 rows, \(kind); limit: 150 MB", unit: .bytes,
+                    measured: most, limits: [150e6], allowed: 1),
+            ]
+        }
+    }
+
+    static let start = BenchmarkCase(
+        name: "start", title: "quire --version", rounds: 15, rowCount: 0
+    ) { bench, rounds in
+        let seconds = try (0..<rounds).map { _ in try bench.quireVersion().seconds }
+        return [
+            Outcome(name: "start", title: "quire --version", measured: seconds, limits: [0.05], allowed: 1)
+        ]
+    }
+
+    private static func sheet(_ bench: Bench, rows: Int) throws -> Program.Run {
+        try bench.run(ContractProject(report: .sheet), rows: rows, Expectation())
+    }
+
+    /// A tenth as many keys as rows; calls wait for no company, so that there may be some more than needed.
+    private static func enrichedSheet(_ bench: Bench, rows: Int, _ url: String) throws -> Program.Run {
+        let keys = rows / 10
+        return try bench.run(
+            ContractProject(report: .enrichedSheet, bulkSize: 1_000), rows: rows, url: url,
+            Expectation(lookups: ["tether": .init(keys: keys, calls: keys / 1_000...keys / 500)]))
+    }
+}

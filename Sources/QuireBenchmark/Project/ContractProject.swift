@@ -1,0 +1,156 @@
+import FoundationEssentials
+
+/// A project as a user would write it, with one report, `contracts`, that takes the parameter `rows`.
+struct ContractProject {
+    enum Report {
+        /// Six columns with what the tether service knows.
+        case shares
+        /// With a second enrichment on a field of the first.
+        case terms
+        /// The twelve columns of `rendering-baseline`.
+        case sheet
+        /// The same, the share from the tether service; a tenth as many distinct keys as rows.
+        case enrichedSheet
+    }
+
+    static let token = "benchmark-token"
+
+    var report: Report
+    var concurrency = 32
+    var bulkSize: Int?
+
+    /// Writes it, with a connection to the database at the path `database`.
+    func write(to folder: String, database: String, rowCount: Int) throws {
+        try FileManager.default.createDirectory(
+            atPath: folder + "/services", withIntermediateDirectories: true)
+        let files = [
+            "quire.yaml": Self.project(database: database, rowLimit: rowCount),
+            "contracts.yaml": contracts(rowCount: rowCount), "services/tether.yaml": tether,
+        ]
+        for (name, text) in files {
+            try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+        }
+    }
+
+    private static func project(database: String, rowLimit: Int) -> String {
+        """
+        timezone: Asia/Shanghai
+        connections:
+          crm: { kind: sqlite, file: \(database) }
+        defaults: { row_limit: \(rowLimit) }
+        """
+    }
+
+    private func contracts(rowCount: Int) -> String {
+        """
+        title: Contracts
+        parameters:
+          rows: { type: integer }
+        source:
+          connection: crm
+          query: |
+            SELECT \(fields(rowCount: rowCount))
+              FROM contract
+             WHERE id <= :rows
+             ORDER BY id
+        \(enrichments)
+        columns:
+        \(columns)
+        """
+    }
+
+    private func fields(rowCount: Int) -> String {
+        switch report {
+        case .shares, .terms: "sn, customer, amount, currency, signed_on"
+        case .sheet:
+            "sn, customer, region, currency, remark, amount, share, discount, units, visits, signed_on, active"
+        case .enrichedSheet:
+            "sn, customer, region, currency, remark, amount, discount, units, visits, signed_on, active, "
+                + "printf('C%07d', id * 7919 % \(max(1, rowCount / 10))) AS agreement"
+        }
+    }
+
+    private var enrichments: String {
+        switch report {
+        case .sheet: ""
+        case .shares: "enrich:\n  tether: { lookup: tether.discount, input: { sn: sn } }"
+        case .enrichedSheet: "enrich:\n  tether: { lookup: tether.discount, input: { sn: agreement } }"
+        case .terms:
+            """
+            enrich:
+              tether: { lookup: tether.discount, input: { sn: sn } }
+              terms:  { lookup: tether.terms, input: { sn: sn, currency: tether.currency } }
+            """
+        }
+    }
+
+    private var columns: String {
+        let shares = """
+              - { title: Contract, value: sn, bold: true }
+              - customer
+              - { title: Signed on, value: signed_on, format: date }
+              - { title: Amount, value: amount, format: money, total: sum }
+              - { title: Our share, value: tether.ours, format: percent, empty: n/a }
+              - { title: Our discount, value: "round(amount * tether.ours, 2)", format: money, total: sum }
+            """
+        return switch report {
+        case .shares: shares
+        case .terms: shares + "\n  - { title: Days, value: terms.days }"
+        case .sheet: sheet(share: "share")
+        case .enrichedSheet: sheet(share: "tether.ours")
+        }
+    }
+
+    private func sheet(share: String) -> String {
+        """
+          - sn
+          - customer
+          - region
+          - currency
+          - remark
+          - { title: Amount, value: amount, format: money }
+          - { title: Our share, value: \(share), format: percent }
+          - { title: Discount, value: discount, format: money }
+          - units
+          - visits
+          - { title: Signed on, value: signed_on, format: date }
+          - active
+        """
+    }
+
+    private var tether: String {
+        """
+        title: Tether
+        url: ${SERVICE_URL}
+        authenticator: { type: token, scheme: Token, token: "${SERVICE_TOKEN}" }
+        limits: { max_concurrency: \(concurrency) }
+        lookups:
+          discount:
+            input: { sn: text }
+            request: { method: GET, path: /contract/, query: { sn: "{sn}" } }
+            responses:
+              - { when: { path: $.code, not_in: [0] }, action: fail, message: $.msg }
+            fields:
+              ours:     { path: $.discount.ours, type: number }
+              theirs:   { path: $.discount.theirs, type: number }
+              currency: { path: $.currency, type: text }
+        \(bulk)
+          terms:
+            input: { sn: text, currency: text }
+            request: { method: GET, path: /terms, query: { sn: "{sn}", currency: "{currency}" } }
+            fields:
+              days: { path: $.days, type: integer }
+        """
+    }
+
+    private var bulk: String {
+        guard let bulkSize else { return "" }
+        return """
+                bulk:
+                  size: \(bulkSize)
+                  request: { method: POST, path: /contract/batch, json: { sns: "{sn}" } }
+                  items: $.results[*]
+                  match: { sn: $.sn }
+            """
+    }
+}
