@@ -7,7 +7,7 @@ import Testing
 struct OutcomeTests {
     @Test(
         "the median is the middle one, or the mean of two",
-        arguments: [([3.0], 3.0), ([1, 9, 2], 2), ([4, 1, 3, 2], 2.5)])
+        arguments: [([3.0], 3.0), ([1, 9, 2], 2), ([4, 1, 3, 2], 2.5)] as [([Double], Double)])
     func median(of numbers: [Double], is expected: Double) { #expect(numbers.median == expected) }
 
     @Test("the median of nothing is no number") func medianOfNothing() { #expect([Double]().median.isNaN) }

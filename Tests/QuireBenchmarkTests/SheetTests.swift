@@ -9,7 +9,7 @@ import Testing
 struct SheetTests {
     /// Where the programs were built: beside the tests.
     private var programs: Programs {
-        let own = Bundle.main.executableURL ?? URL(filePath: "")
+        let own = URL(filePath: CommandLine.arguments[0])
         return Programs(folder: own.deletingLastPathComponent().path)
     }
 
@@ -17,14 +17,14 @@ struct SheetTests {
     func sameCells() throws {
         let folder = TemporaryFolder()
         let baseline = try sheet(folder, "baseline.xlsx") { file in
-            try Program(path: programs.renderingBaseline, folder: folder.path).run(["50", file])
+            try MeasuredProgram(path: programs.renderingBaseline, folder: folder.path).run(["50", file])
         }
         let database = folder.file("contracts.db")
         try ContractData.write(rows: 50, to: database)
         let project = folder.file("reports")
         try ContractProject(report: .sheet).write(to: project, database: database, rowCount: 50)
         let report = try sheet(folder, "report.xlsx") { file in
-            try Program(path: programs.quire, folder: folder.path).run(
+            try MeasuredProgram(path: programs.quire, folder: folder.path).run(
                 ["run", "contracts", "rows=50", "--project", project, "-o", file])
         }
         #expect(baseline.count == 51)
@@ -32,7 +32,7 @@ struct SheetTests {
     }
 
     private func sheet(
-        _ folder: TemporaryFolder, _ name: String, made: (_ file: String) throws -> Program.Run
+        _ folder: TemporaryFolder, _ name: String, made: (_ file: String) throws -> MeasuredProgram.Run
     ) throws -> [[String]] {
         _ = try made(folder.file(name))
         return try Spreadsheet.read(folder.file(name)).sheets[0].rows.map { row in

@@ -15,8 +15,8 @@ struct BenchmarkCase: Sendable {
     /// A case whose limit is another program, measured in turn with quire.
     static func compared(
         _ name: String, _ title: String, rounds: Int, rowCount: Int, allowed: Double,
-        measured: @escaping @Sendable (Bench, _ url: String) throws -> Program.Run,
-        limit: @escaping @Sendable (Bench, _ url: String) throws -> Program.Run
+        measured: @escaping @Sendable (Bench, _ url: String) throws -> MeasuredProgram.Run,
+        limit: @escaping @Sendable (Bench, _ url: String) throws -> MeasuredProgram.Run
     ) -> BenchmarkCase {
         BenchmarkCase(name: name, title: title, rounds: rounds, rowCount: rowCount) { bench, rounds in
             var outcome = Outcome(name: name, title: title, measured: [], limits: [], allowed: allowed)
@@ -33,7 +33,7 @@ struct BenchmarkCase: Sendable {
     /// A case whose limit is the time that the services take at the least.
     static func timed(
         _ name: String, _ title: String, rounds: Int, rowCount: Int, delay: Duration, limit: Double, allowed: Double,
-        measured: @escaping @Sendable (Bench, _ url: String) throws -> Program.Run
+        measured: @escaping @Sendable (Bench, _ url: String) throws -> MeasuredProgram.Run
     ) -> BenchmarkCase {
         BenchmarkCase(name: name, title: title, rounds: rounds, rowCount: rowCount) { bench, rounds in
             try bench.withStandIn(delay: delay) { url in

@@ -51,12 +51,12 @@ extension BenchmarkCase {
         ]
     }
 
-    private static func sheet(_ bench: Bench, rows: Int) throws -> Program.Run {
+    private static func sheet(_ bench: Bench, rows: Int) throws -> MeasuredProgram.Run {
         try bench.run(ContractProject(report: .sheet), rows: rows, Expectation())
     }
 
     /// A tenth as many keys as rows; calls wait for no company, so that there may be some more than needed.
-    private static func enrichedSheet(_ bench: Bench, rows: Int, _ url: String) throws -> Program.Run {
+    private static func enrichedSheet(_ bench: Bench, rows: Int, _ url: String) throws -> MeasuredProgram.Run {
         let keys = rows / 10
         return try bench.run(
             ContractProject(report: .enrichedSheet, bulkSize: 1_000), rows: rows, url: url,

@@ -15,14 +15,15 @@ struct Bench: Sendable {
         for _ in 0..<2 { _ = try quireVersion() }
     }
 
-    private func program(_ path: String) -> Program { Program(path: path, folder: folder) }
+    private func program(_ path: String) -> MeasuredProgram { MeasuredProgram(path: path, folder: folder) }
 
-    func quireVersion() throws -> Program.Run { try program(programs.quire).run(["--version"]) }
+    func quireVersion() throws -> MeasuredProgram.Run { try program(programs.quire).run(["--version"]) }
 
     /// One run of a project's report, checked.
     ///
     /// - Parameter url: of the services.
-    func run(_ project: ContractProject, rows: Int, url: String = "", _ expectation: Expectation) throws -> Program.Run
+    func run(_ project: ContractProject, rows: Int, url: String = "", _ expectation: Expectation) throws
+        -> MeasuredProgram.Run
     {
         let place = folder + "/reports"
         let file = folder + "/contracts.xlsx"
@@ -36,7 +37,7 @@ struct Bench: Sendable {
     }
 
     /// The same sheet by `rendering-baseline`.
-    func renderBaseline(rows: Int) throws -> Program.Run {
+    func renderBaseline(rows: Int) throws -> MeasuredProgram.Run {
         let file = folder + "/baseline.xlsx"
         let run = try program(programs.renderingBaseline).run(["\(rows)", file])
         try Self.checkWorkbook(file)
@@ -44,7 +45,7 @@ struct Bench: Sendable {
     }
 
     /// The requests of `contracts` keys by a bare loop.
-    func loop(contracts: Int, concurrency: Int, url: String) throws -> Program.Run {
+    func loop(contracts: Int, concurrency: Int, url: String) throws -> MeasuredProgram.Run {
         let run = try program(programs.benchmark).run([
             "bare-loop", "--url", url, "--contracts", "\(contracts)", "--concurrency", "\(concurrency)",
         ])

@@ -11,7 +11,7 @@ enum StandInProcess {
         let output = try Pipe()
         let process = try ChildProcess(
             benchmark, ["stand-in", "--delay", "\(NumberText.shortest(delay.inSeconds))s"],
-            environment: Program.environment([:]), descriptors: (input.read, output.write, STDERR_FILENO))
+            environment: MeasuredProgram.environment([:]), descriptors: (input.read, output.write, STDERR_FILENO))
         close(input.read)
         close(output.write)
         defer {

@@ -41,7 +41,7 @@ struct Machine: Sendable, Hashable, CustomStringConvertible {
     private static var compiler: String {
         guard
             let said = try? WorkFolder.with({ folder in
-                try Program(path: "/usr/bin/env", folder: folder).run(["swift", "--version"]).output
+                try MeasuredProgram(path: "/usr/bin/env", folder: folder).run(["swift", "--version"]).output
             }),
             let line = said.split(separator: "\n").first(where: { $0.contains("Swift version") }),
             let start = line.firstRange(of: "Swift version")

@@ -3,7 +3,7 @@ import Glibc
 import QuireModel
 
 /// A program that is measured.
-struct Program: Sendable {
+struct MeasuredProgram: Sendable {
     /// One run of it, from start to exit.
     struct Run: Sendable {
         var seconds: Double
