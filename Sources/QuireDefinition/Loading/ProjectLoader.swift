@@ -29,7 +29,7 @@ package struct ProjectLoader: Sendable {
 
     /// - Throws: where there is no such report.
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
-        guard folder.exists(name + ".yaml"), folder.reports.contains(name) else {
+        guard folder.reports.contains(name) else {
             throw DiagnosticError(
                 Diagnostic(
                     .error, "unknown-report", "there is no report '\(name)' in \(folder.shown)", at: nil,
