@@ -15,6 +15,9 @@ struct Console: Sendable {
     /// Writes data, followed by a line break.
     static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
+    /// Writes lines for people to read, which may hold what others wrote.
+    static func show(_ text: String) { print(text.forTerminal) }
+
     /// Writes to standard error, followed by a line break.
     static func printError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
@@ -36,7 +39,7 @@ struct Console: Sendable {
 
     private func write(_ level: String, _ text: String) {
         switch form {
-        case .text: Console.printError(text)
+        case .text: Console.printError(text.forTerminal)
         case .json: Console.printError(JSON.members(["level": .string(level), "message": .string(text)]).text)
         }
     }
