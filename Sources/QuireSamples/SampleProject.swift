@@ -23,7 +23,9 @@ package enum SampleProject {
                 try Data(file.bytes).write(to: URL(filePath: path))
             }
         } catch {
-            throw RunFailure("the sample project cannot be written to '\(folder)': \(error)")
+            throw RunFailure(
+                "the sample project cannot be written to '\(folder)'",
+                hint: "name a folder that this user may write to: `quire init my-reports`")
         }
     }
 
