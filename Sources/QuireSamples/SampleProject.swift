@@ -31,7 +31,9 @@ package enum SampleProject {
                 try Data(file.bytes).write(to: URL(filePath: path))
             }
         } catch {
-            throw RunFailure("the sample project cannot be written to '\(folder)': \(reason(of: error))")
+            throw RunFailure(
+                "the sample project cannot be written to '\(folder)': \(reason(of: error))",
+                hint: "name a folder that this user may write to: `quire init my-reports`")
         }
     }
 

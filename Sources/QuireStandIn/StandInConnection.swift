@@ -137,7 +137,8 @@ final class StandInConnection: ChannelInboundHandler {
             buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
         } else {
             let status = HTTPResponseStatus(statusCode: answer.status)
-            buffer.writeString("HTTP/1.1 \(answer.status) \(status.reasonPhrase)\r\n")
+            let digits = String(repeating: "0", count: max(0, 3 - String(answer.status).count)) + String(answer.status)
+            buffer.writeString("HTTP/1.1 \(digits) \(status.reasonPhrase)\r\n")
         }
         var hasType = false
         for (name, value) in answer.headers {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import QuireModel
 
 /// Makes reports from definitions in YAML.
 struct Quire: AsyncParsableCommand {
@@ -20,9 +21,21 @@ struct Quire: AsyncParsableCommand {
 @main
 enum Entry {
     static func main() async {
+        occupyStandardStreams()
         // A closed pipe is an error of the write that meets it.
         signal(SIGPIPE, SIG_IGN)
         exit(await Signals.running { await Entry.run(Array(CommandLine.arguments.dropFirst())) })
+    }
+
+    /// A file opened where standard output or error was closed would take in what is said; this refuses it instead.
+    private static func occupyStandardStreams() {
+        while true {
+            let descriptor = open("/dev/null", O_RDONLY)
+            guard (0...STDERR_FILENO).contains(descriptor) else {
+                if descriptor >= 0 { close(descriptor) }
+                return
+            }
+        }
     }
 
     private static func run(_ arguments: [String]) async -> Int32 {
@@ -42,7 +55,7 @@ enum Entry {
         } catch {
             let isRequest = Quire.exitCode(for: error) == .success
             let text = Quire.fullMessage(for: error)
-            if isRequest { try? Console.print(text) } else { Console.printError(text) }
+            if isRequest { try? Console.print(text) } else { Console.printError(text.forTerminal) }
             return isRequest ? ExitStatus.done : ExitStatus.usage
         }
     }

@@ -117,11 +117,17 @@ final class CSVReader: RecordReader {
         }
         guard source.hasHeader else { return (1...scanner.cells.count).map { "column_\($0)" } }
         var names: [String] = []
+        var seen: Set<String> = []
         for (index, cell) in scanner.cells.enumerated() {
             guard let name = text(cell, input) else { throw notUTF8(input, "the header") }
             let place = "\(input.file.name), line \(input.line)"
-            guard !name.isEmpty else { throw RunFailure("\(place): column \(index + 1) has no name") }
-            guard !names.contains(name) else { throw RunFailure("\(place): two columns are named '\(name)'") }
+            guard !name.isEmpty else {
+                throw RunFailure("\(place): column \(index + 1) has no name", hint: "name it in the file")
+            }
+            guard seen.insert(name).inserted else {
+                throw RunFailure(
+                    "\(place): two columns are named '\(name)'", hint: "give one of them another name in the file")
+            }
             names.append(name)
         }
         input.start = record.next
@@ -138,7 +144,9 @@ final class CSVReader: RecordReader {
             case .record(let next, let lines): return (input.start, next, lines)
             case .incomplete: _ = try input.fill()
             case .broken(.unclosedQuote, _):
-                throw RunFailure("\(input.file.name), line \(input.line): a quote in this record is never closed")
+                throw RunFailure(
+                    "\(input.file.name), line \(input.line): a quote in this record is never closed",
+                    hint: "close it; inside quotes, a quote is written twice: \"\"")
             case .broken(.textAfterQuote, let lines):
                 throw RunFailure(
                     "\(input.file.name), line \(input.line + lines): text goes on after the closing quote",

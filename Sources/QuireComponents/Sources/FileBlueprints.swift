@@ -8,9 +8,10 @@ package struct CSVBlueprint: FileBlueprint {
         fields: [AnyField(delimiter), AnyField(encoding), AnyField(header), AnyField(ragged)],
         example: "{ file: data/contracts.csv, delimiter: ';', fields: { amount: number } }"
     ) { values, reading in
-        guard values[delimiter].count == 1, values[delimiter].utf8.count == 1 else {
+        guard values[delimiter].utf8.count == 1, !["\"", "\n", "\r"].contains(values[delimiter]) else {
             reading.error(
-                "invalid-value", "'delimiter' is one ASCII character, not '\(values[delimiter])'",
+                "invalid-value",
+                "'delimiter' is one ASCII character, no quote and no line break, not '\(values[delimiter])'",
                 at: values.valuePlace(of: delimiter), hint: "a tab is \"\\t\", in double quotes")
             return nil
         }

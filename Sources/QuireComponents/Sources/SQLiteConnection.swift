@@ -58,6 +58,10 @@ final class SQLiteConnection {
         case SQLITE_NOTADB:
             RunFailure("'\(file)' is no SQLite database", hint: "check the connection's 'file'")
         case SQLITE_CORRUPT: RunFailure("the database '\(file)' is damaged: \(message)")
+        case SQLITE_READONLY, SQLITE_CANTOPEN:
+            RunFailure(
+                "the database '\(file)' cannot be read: \(message)",
+                hint: "one in WAL mode needs a folder that this user may write to, or a copy made with VACUUM INTO")
         default: RunFailure("the query on '\(file)' failed: \(message)")
         }
     }

@@ -75,8 +75,14 @@ struct ColumnCheck {
             "text": .text, "integer": .integer, "number": .number, "money": .money, "percent": .percent,
             "date": .date, "datetime": .datetime, "time": .time, "General": .general,
         ]
-        if let code = project.formats[name] { return .code(code) }
-        if let format = builtIn[name] { return format }
+        if project.formats[name] == nil, let format = builtIn[name] { return format }
+        let code = project.formats[name] ?? name
+        if let problem = FormatCode.problem(in: code) {
+            reading.error(
+                "invalid-format", "the format code '\(code)' \(problem)",
+                at: column.formatPosition ?? column.position, hint: "a spreadsheet could not open the file with it")
+        }
+        if project.formats[name] != nil { return .code(code) }
         let looksLikeName = name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
         if looksLikeName {
             let known = builtIn.keys.sorted() + project.formats.keys.sorted()

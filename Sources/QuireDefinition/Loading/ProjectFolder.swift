@@ -18,6 +18,12 @@ package struct ProjectFolder: Sendable {
                     .error, "unknown-project", "there is no project folder '\(shown)'", at: nil,
                     hint: "name it with --project or QUIRE_PROJECT; `quire init` writes a new one"))
         }
+        guard FileManager.default.isReadableFile(atPath: shown) else {
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "unknown-project", "the project folder '\(shown)' may not be read by this user", at: nil,
+                    hint: "have it made readable, or name another with --project or QUIRE_PROJECT"))
+        }
         self.shown = shown.count > 1 && shown.hasSuffix("/") ? String(shown.dropLast()) : shown
         path = shown.hasPrefix("/") ? self.shown : FileManager.default.currentDirectoryPath + "/" + self.shown
     }
@@ -32,10 +38,8 @@ package struct ProjectFolder: Sendable {
 
     private func names(below folder: String) -> [String] {
         let root = folder.isEmpty ? path : path + "/" + folder
-        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: root) else { return [] }
-        return
-            paths
-            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") && !$0.contains("/.") && !isFolder(root + "/" + $0) }
+        return Self.files(in: root, prefix: "")
+            .filter { $0.hasSuffix(".yaml") && !isFolder(root + "/" + $0) }
             .map { String($0.dropLast(".yaml".count)) }
             .sorted()
     }
@@ -48,6 +52,18 @@ package struct ProjectFolder: Sendable {
     /// Whether a name is there directly in the folder, also as a link that leads nowhere.
     func has(_ name: String) -> Bool {
         (try? FileManager.default.contentsOfDirectory(atPath: path))?.contains(name) == true
+    }
+
+    /// Paths of all files, hidden ones left out, also those in folders. A folder that may not be read has none.
+    private static func files(in folder: String, prefix: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.flatMap { name in
+            let path = folder + "/" + name
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            // A link to a folder is none, so that links cannot lead in circles.
+            guard attributes?[.type] as? FileAttributeType == .typeDirectory else { return [prefix + name] }
+            return files(in: path, prefix: prefix + name + "/")
+        }
     }
 
     /// The path of a file of the project, to be read and to be shown.

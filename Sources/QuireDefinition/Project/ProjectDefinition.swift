@@ -77,8 +77,13 @@ struct DefaultsDefinition: DefinitionObject {
     init?(_ values: FieldValues, _ reading: inout Reading) {
         batchSize = values[Self.batchSizeField]
         rowLimit = values[Self.rowLimitField]
-        for (field, value) in [(Self.batchSizeField, batchSize), (Self.rowLimitField, rowLimit)] where value < 1 {
-            reading.error("invalid-value", "'\(field.name)' is at least 1", at: values.valuePlace(of: field))
+        if !(1...100_000).contains(batchSize) {
+            reading.error(
+                "invalid-value", "'batch_size' is from 1 to 100000", at: values.valuePlace(of: Self.batchSizeField))
+        }
+        if rowLimit < 1 {
+            reading.error(
+                "invalid-value", "'row_limit' is at least 1", at: values.valuePlace(of: Self.rowLimitField))
         }
     }
 }

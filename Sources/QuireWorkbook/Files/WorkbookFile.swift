@@ -50,8 +50,8 @@ package actor WorkbookFile {
     private func setProperties(of book: UnsafeMutablePointer<lxw_workbook>, _ options: WorkbookOptions) {
         var properties = lxw_doc_properties()
         if let created = options.created { properties.created = time_t(created.microseconds / 1_000_000) }
-        let title = options.title.map { strdup($0) } ?? nil
-        let author = options.author.map { strdup($0) } ?? nil
+        let title = options.title.map { strdup(CellText.clean($0).text) } ?? nil
+        let author = options.author.map { strdup(CellText.clean($0).text) } ?? nil
         defer {
             Glibc.free(title)
             Glibc.free(author)

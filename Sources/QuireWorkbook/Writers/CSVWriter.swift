@@ -1,5 +1,9 @@
 package import QuireModel
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// Writes one sheet as csv, to a file or to standard output, and its problems to a file beside it.
 package actor CSVWriter: ReportWriter {
     /// The path that stands for standard output.
@@ -51,13 +55,18 @@ package actor CSVWriter: ReportWriter {
                 files.append(problemPath)
             }
         }
+        let stale = CSVWriter.problemPath(beside: path)
         try await handover.submit { [target, beside] in
             // The problems first, so that nobody finds the report without them.
             if let beside {
                 try beside.bytes.withUnsafeBytes { try beside.file.write($0) }
                 try beside.file.publish()
             }
-            if case .file(let file) = target { try file.publish() }
+            if case .file(let file) = target {
+                try file.publish()
+                // The list that an earlier run left is not of this report.
+                if beside == nil { unlink(stale) }
+            }
         }
         try await handover.drain()
         return WrittenReport(

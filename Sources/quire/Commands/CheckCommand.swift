@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
                 let items = JSON.members(["diagnostics": .array(diagnostics.map(\.json))])
                 try Console.print(items.text)
             } else {
-                for diagnostic in diagnostics { try Console.print(diagnostic.description) }
+                for diagnostic in diagnostics { try Console.show(diagnostic.description) }
                 console.say(
                     diagnostics.isEmpty
                         ? "no problems" : "\(errors.counted("error")), \(warnings.counted("warning"))")

@@ -37,7 +37,7 @@ struct ListCommand: AsyncParsableCommand {
             let width = reports.map(\.name.count).max() ?? 0
             for report in reports {
                 let padding = String(repeating: " ", count: width - report.name.count)
-                try Console.print(
+                try Console.show(
                     "\(report.name)\(padding)  \(report.title ?? "has errors: see `quire check \(report.name)`")")
             }
         }

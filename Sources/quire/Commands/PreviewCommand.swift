@@ -13,7 +13,7 @@ struct PreviewCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: ReportArguments
 
-    @Option(help: "How many rows.")
+    @Option(parsing: .unconditional, help: "How many rows.")
     var rows = 20
 
     @OptionGroup var project: ProjectOptions

@@ -26,13 +26,15 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "xlsx or csv; wins over the ending of --output.")
     var format: String?
 
-    @Option(help: "The most rows.")
+    @Option(parsing: .unconditional, help: "The most rows.")
     var limit: Int?
 
     @Option(help: "Ids of the columns wanted, in order, such as sn,amount.")
     var columns: String?
 
-    @Option(name: .customLong("where"), help: "Keep rows where this expression holds, once they are enriched.")
+    @Option(
+        name: .customLong("where"), parsing: .unconditional,
+        help: "Keep rows where this expression holds, once they are enriched.")
     var filter: String?
 
     @Option(parsing: .unconditional, help: "Ids of columns to sort by; -id is descending.")
@@ -89,8 +91,19 @@ struct RunCommand: AsyncParsableCommand {
             let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             try request.keepColumns(ids)
         }
-        if let sort { try request.sort(by: SortKey.parse(sort)) }
+        if let sort {
+            let keys = SortKey.parse(sort)
+            if keys.isEmpty { throw Self.noColumn("--sort", sort) }
+            try request.sort(by: keys)
+        }
         if let sheet { try request.keepSheet(sheet) }
+    }
+
+    private static func noColumn(_ option: String, _ text: String) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(
+                .error, "invalid-option", "\(option) names no column: '\(text)'", at: nil,
+                hint: "name their ids, as in \(option) sn,amount"))
     }
 
     private var outputFormat: OutputFormat? {

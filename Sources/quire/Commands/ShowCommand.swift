@@ -27,7 +27,11 @@ struct ShowCommand: AsyncParsableCommand {
             console.redactor = Redactor(loader.secrets)
             let errors = loader.diagnostics.filter { $0.severity == .error }
             guard errors.isEmpty, let found else { throw DiagnosticError(errors.sortedByPlace()) }
-            try Console.print(json ? found.json.text : found.lines.joined(separator: "\n"))
+            if json {
+                try Console.print(found.json.text)
+            } else {
+                try Console.show(found.lines.joined(separator: "\n"))
+            }
         }
     }
 }

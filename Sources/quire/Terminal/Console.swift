@@ -22,6 +22,9 @@ struct Console: Sendable {
         }
     }
 
+    /// Writes lines for people to read, which may hold what others wrote.
+    static func show(_ text: String) throws(RunFailure) { try print(text.forTerminal) }
+
     /// Writes to standard error, followed by a line break.
     static func printError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
@@ -43,7 +46,7 @@ struct Console: Sendable {
 
     private func write(_ level: String, _ text: String) {
         switch form {
-        case .text: Console.printError(text)
+        case .text: Console.printError(text.forTerminal)
         case .json: Console.printError(JSON.members(["level": .string(level), "message": .string(text)]).text)
         }
     }

@@ -21,9 +21,12 @@ enum RunLines {
             let place = first.row > 0 ? "\(first.sheet), row \(first.row)" : "in no row of the sheet"
             let problems = summary.problemCount == 1 ? "1 problem" : "\(summary.problemCount) problems"
             lines.append("\(problems); the first, \(place): \(first.message)")
-            lines.append(
-                (summary.problemCount == 1 ? "it is " : "all of them are ")
-                    + (problemFile(summary) ?? "on the sheet 'Problems'"))
+            // On standard output there is no room for a list of them.
+            if summary.files != ["-"] {
+                lines.append(
+                    (summary.problemCount == 1 ? "it is " : "all of them are ")
+                        + (problemFile(summary) ?? "on the sheet 'Problems'"))
+            }
         }
         return lines
     }

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 
-/// Ctrl-C and SIGTERM cancel what is running; a second one ends the process at once.
+/// Ctrl-C, SIGTERM and the end of the terminal cancel what is running; a second one ends the process at once.
 enum Signals {
     private enum Event: Sendable {
         case ended(Int32)
@@ -11,8 +11,10 @@ enum Signals {
     /// - Returns: what `body` returns, or the exit code of the signal that cancelled it.
     static func running(_ body: @escaping @Sendable () async -> Int32) async -> Int32 {
         let (signals, arrived) = AsyncStream<Int32>.makeStream()
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+        let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
+            let isIgnored = isIgnored(signal(number, SIG_IGN))
+            // `nohup` asks for that.
+            if isIgnored, number == SIGHUP { return nil }
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler { arrived.yield(number) }
             source.activate()
@@ -38,6 +40,10 @@ enum Signals {
             }
             return ExitStatus.failed
         }
+    }
+
+    private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     private static func next(_ signals: AsyncStream<Int32>) async -> Event {

@@ -68,7 +68,9 @@ actor TableWriter: ReportWriter {
     private static func cut(_ text: String) -> String {
         var result = ""
         for character in text {
-            result.append(character.isNewline || character.unicodeScalars.contains { $0.value < 32 } ? " " : character)
+            let isGap =
+                character.isNewline || character.unicodeScalars.contains(where: \.commandsTerminal)
+            result.append(isGap ? " " : character)
             if DisplayWidth.of(result) > widest { return String(result.dropLast(2)) + "…" }
         }
         return result

@@ -35,7 +35,7 @@ struct HTTPServiceFaultTests {
             ("reset", StandInAnswer("{}", manner: .reset)),
             ("truncated", StandInAnswer("{\"a\":1}", manner: .truncated(after: 3))),
             ("malformed", StandInAnswer("{\"discount\":")), ("empty", StandInAnswer("")),
-            ("html", StandInAnswer("<html>")),
+            ("html", StandInAnswer("<html>")), ("no HTTP status", StandInAnswer("{}", status: 99)),
         ])
     func retried(_ title: String, _ answer: StandInAnswer) async throws {
         let failure = try #require(try await failure(answer))

@@ -106,6 +106,8 @@ struct LookupValidationTests {
             ("ftp://tether", "url: the url is neither http nor https"),
             ("https://tether/?a=1", "url: the url is one with '?' or '#' (parameters go under 'query' of a request)"),
             ("https://", "url: the url is one without a host that can be reached"),
+            ("http://[::1", "url: the url is one without a host that can be reached"),
+            ("http://te<ther", "url: the url is one without a host that can be reached"),
             ("https://tether:99999", "url: the url is one with no port after ':'"),
         ])
     func url(_ url: String, _ problem: String) {

@@ -103,9 +103,15 @@ struct CSVSourceTests {
                 "a,b\n1,\"2\" x\n",
                 "a.csv, line 2: text goes on after the closing quote\n  hint: inside quotes, a quote is written twice: \"\""
             ),
-            ("a,b\n1,2\n3,\"4\n5\n", "a.csv, line 3: a quote in this record is never closed"),
-            ("a,a\n1,2\n", "a.csv, line 1: two columns are named 'a'"),
-            ("a,\n1,2\n", "a.csv, line 1: column 2 has no name"),
+            (
+                "a,b\n1,2\n3,\"4\n5\n",
+                "a.csv, line 3: a quote in this record is never closed\n  hint: close it; inside quotes, a quote is written twice: \"\""
+            ),
+            (
+                "a,a\n1,2\n",
+                "a.csv, line 1: two columns are named 'a'\n  hint: give one of them another name in the file"
+            ),
+            ("a,\n1,2\n", "a.csv, line 1: column 2 has no name\n  hint: name it in the file"),
             ("", "a.csv is empty: it has no header\n  hint: write 'header: false' if there is none"),
             (
                 "aa,b\n1,2\n",

@@ -25,6 +25,8 @@ package struct Program: Sendable {
         package var environment: [String: String] = [:]
         package var folder: String
         package var limit = Duration.seconds(60)
+        /// With standard input, output and error closed.
+        package var closesStreams = false
 
         package init(_ arguments: [String], in folder: String) {
             self.arguments = arguments
@@ -61,8 +63,9 @@ package struct Program: Sendable {
     ) async throws -> Outcome {
         let outputs = TemporaryFolder()
         let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = start.arguments
+        process.executableURL = URL(filePath: start.closesStreams ? "/bin/sh" : path)
+        process.arguments =
+            (start.closesStreams ? ["-c", "exec \"$0\" \"$@\" <&- >&- 2>&-", path] : []) + start.arguments
         process.currentDirectoryURL = URL(filePath: start.folder)
         process.environment = start.environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         process.standardInput = FileHandle.nullDevice

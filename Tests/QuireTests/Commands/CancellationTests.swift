@@ -16,6 +16,7 @@ import Testing
             [
                 Case(signal: SIGINT, exitCode: 130, output: output),
                 Case(signal: SIGTERM, exitCode: 143, output: output),
+                Case(signal: SIGHUP, exitCode: 129, output: output),
             ]
         }
     }
@@ -28,7 +29,7 @@ import Testing
         return number <= 200 ? Project.known(request) : StandInAnswer("", manner: .hang)
     }
 
-    @Test("Ctrl-C and SIGTERM in the middle drop the calls and leave no file", arguments: Case.all)
+    @Test("Ctrl-C, SIGTERM and a closed terminal in the middle drop the calls and leave no file", arguments: Case.all)
     func cancelled(_ cancelled: Case) async throws {
         let project = Project(service: Self.service, rows: Project.rows(3_000))
         project.folder.write("defaults: { batch_size: 100 }", to: "reports/quire.yaml")

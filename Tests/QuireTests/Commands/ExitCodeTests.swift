@@ -48,6 +48,10 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal("a filter that is no expression", "run", "share", "--where", "sn = ", says: "error: "),
         Refusal("a filter over an unknown field", "run", "share", "--where", "amont > 1", says: "'amont'", "'amount'"),
         Refusal("a limit of none", "run", "share", "--limit", "0", says: "--limit is at least 1, not 0"),
+        Refusal("a limit below none", "run", "share", "--limit", "-1", says: "--limit is at least 1, not -1"),
+        Refusal("rows below none", "preview", "share", "--rows", "-3", says: "--rows is at least 1, not -3"),
+        Refusal("columns that name none", "run", "share", "--columns", ",", says: "--columns names no column"),
+        Refusal("a sort that names no column", "run", "share", "--sort", ",,", says: "--sort names no column"),
         Refusal("a limit that is no number", "run", "share", "--limit", "x", says: "--limit"),
         Refusal("a folder that is not there", "run", "share", "-o", "nowhere/out.xlsx", says: "no folder", "nowhere"),
         Refusal(
@@ -101,6 +105,18 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             "a query of a table that there is not", "run", "share",
             files: ["share.yaml": query("SELECT sn\n    FROM contrct")], says: "reports/share.yaml:", "contrct"),
+        Refusal(
+            "a format code that no spreadsheet takes", "run", "share",
+            files: ["share.yaml": Project.share.replacing("value: tether.ours", with: "value: sn, format: '[[['")],
+            says: "reports/share.yaml:7:", "the format code '[[[' has a '[' that is never closed"),
+        Refusal(
+            "a batch of more rows than memory holds", "run", "share",
+            files: ["quire.yaml": "defaults: { batch_size: 9223372036854775807 }"],
+            says: "reports/quire.yaml:1:", "'batch_size' is from 1 to 100000"),
+        Refusal(
+            "a delimiter that is a quote", "run", "share",
+            files: ["share.yaml": Project.share.replacing("rows.csv,", with: "rows.csv, delimiter: '\"',")],
+            says: "reports/share.yaml:2:", "'delimiter' is one ASCII character"),
         Refusal(
             "a connection that there is not", "run", "share",
             files: ["share.yaml": query("SELECT sn FROM contract").replacing("crm", with: "crn")],

@@ -1,3 +1,4 @@
+import Foundation
 import QuireModel
 import QuireTesting
 import Testing
@@ -31,6 +32,24 @@ import Testing
                 {"name":"finance/aging","title":"Aging","description":null,"next_run":null}]
 
                 """)
+    }
+
+    @Test("A link that leads nowhere is one report with an error, and no link leads in circles")
+    func links() async throws {
+        let project = Project(Self.files)
+        let reports = project.folder.file("reports")
+        try FileManager.default.createSymbolicLink(
+            atPath: reports + "/gone.yaml", withDestinationPath: reports + "/nowhere")
+        try FileManager.default.createSymbolicLink(atPath: reports + "/again", withDestinationPath: reports)
+        let list = try await project.quire("list")
+        #expect(list.exitCode == 0, "\(list.said)")
+        #expect(
+            list.lines == [
+                "contracts      Contracts", "finance/aging  Aging", "gone           has errors: see `quire check gone`",
+            ])
+        let check = try await project.quire("check")
+        #expect(check.exitCode == 1)
+        #expect(check.standardOutput.contains("there is no file 'reports/gone.yaml'"), "\(check.said)")
     }
 
     @Test("show --json has parameters, columns, enrichments and schedules")

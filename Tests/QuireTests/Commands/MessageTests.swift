@@ -39,6 +39,14 @@ import Testing
         #expect(lines[4].contains("'Problems'"))
     }
 
+    @Test("With -o - no sheet is named that the problems would be on")
+    func problemsBesideData() async throws {
+        let outcome = try await run("-o", "-", "--format", "csv")
+        #expect(outcome.exitCode == 3)
+        #expect(outcome.standardError.contains("the problems are not listed"), "\(outcome.standardError)")
+        #expect(!outcome.standardError.contains("'Problems'"), "\(outcome.standardError)")
+    }
+
     @Test("The summary in JSON has the keys of the reference, in their order, on standard output")
     func summary() async throws {
         let outcome = try await run("--summary", "json")

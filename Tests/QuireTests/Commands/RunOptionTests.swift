@@ -56,6 +56,11 @@ import Testing
         #expect(try await csv("--where", "again.ours > 0.3", "--columns", "sn").lines == ["Sn", "C1", "C2", "C4"])
     }
 
+    @Test("--where may begin with a minus")
+    func negativeFilter() async throws {
+        #expect(try await csv("--where", "-amount > -20", "--columns", "sn").lines == ["Sn", "C3"])
+    }
+
     @Test("--where and --limit give so many of the rows that are kept")
     func filterAndLimit() async throws {
         #expect(try await csv("--where", "amount = 30", "--limit", "1", "--columns", "sn").lines == ["Sn", "C1"])

@@ -98,6 +98,17 @@ struct CSVWriterTests {
                 """)
     }
 
+    @Test("takes away the list of problems that an earlier one left")
+    func staleProblems() async throws {
+        let folder = TemporaryFolder()
+        var sample = Sample([.text("C1")])
+        sample.problems = [failed(row: 2, key: "C1")]
+        try await sample.write(to: folder.file("out.csv"))
+        sample.problems = []
+        try await sample.write(to: folder.file("out.csv"))
+        #expect(try folder.names == ["out.csv"])
+    }
+
     @Test("says where each row lands", arguments: [(CSVHeader.title, 2), (.none, 1)])
     func position(_ header: CSVHeader, row: Int) async throws {
         var options = CSVOptions()

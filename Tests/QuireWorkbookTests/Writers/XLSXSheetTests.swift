@@ -6,6 +6,13 @@ import Testing
 
 @Suite("A sheet in xlsx")
 struct XLSXSheetTests {
+    @Test("has a title that XML can hold, whatever the report's is")
+    func titleWithControls() async throws {
+        var sample = Sample([.text("a")])
+        sample.options.title = "Con\u{1}tracts"
+        #expect(try await sample.read().book.title == "Contracts")
+    }
+
     @Test("has a frozen, filtered header and typed cells")
     func contracts() async throws {
         var sample = Sample(columns: [

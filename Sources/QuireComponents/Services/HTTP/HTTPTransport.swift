@@ -44,6 +44,7 @@ struct HTTPTransport: Sendable {
         // A second attempt is the engine's to make, which counts it.
         settings.connectionPool.retryConnectionEstablishment = false
         settings.httpVersion = url.scheme == "https" ? .automatic : .http1Only
+        settings.http1_1ConnectionDebugInitializer = ImpossibleStatusHandler.add
         settings.proxy = try ProxySettings.proxy(for: url, environment: configuration.environment)
             .map(Self.proxy)
         if url.scheme == "https" { settings.tlsConfiguration = try Self.tls(configuration.tls) }
@@ -183,9 +184,13 @@ struct HTTPTransport: Sendable {
         }
     }
 
-    /// `Connection reset by peer`, without the name of the system call.
+    /// `Connection reset by peer`, without the names of system calls and types.
     private static func reason(_ error: any Error) -> String {
-        guard let error = error as? IOError else { return "\(error)" }
-        return String(cString: strerror(error.errnoCode))
+        switch error {
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        case let error as SocketAddressError.UnknownHost: error.errorDescription
+        case let error as HTTPClientError: error.shortDescription
+        default: "\(error)"
+        }
     }
 }

@@ -54,7 +54,11 @@ package struct ServiceURL: Sendable, Hashable {
             port = standardPort
             host = hostAndPort.lowercased()
         }
-        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") }) else {
+        let isAddress = host.hasPrefix("[") && host.hasSuffix("]")
+        let name = isAddress ? host.dropFirst().dropLast() : host[...]
+        let marks = isAddress ? ":." : "-._~"
+        guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || marks.contains($0) })
+        else {
             throw fail("one without a host that can be reached")
         }
     }
