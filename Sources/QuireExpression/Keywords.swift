@@ -25,5 +25,7 @@ enum Keywords {
         "where",
     ]
 
-    static func hint(_ word: String) -> String { "if it is the name of a field, write \"\(word)\"" }
+    static func hint(_ word: String) -> String {
+        "if it is the name of a field, write \"\(word)\", in YAML '\"\(word)\"'"
+    }
 }

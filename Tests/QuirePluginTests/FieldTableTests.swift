@@ -47,6 +47,13 @@ struct FieldTableTests {
             ("size: 1️⃣big", ["1️⃣ wrong-type: 'size' takes a whole number, not 'big'"]),
             ("size: 1️⃣1.0", ["1️⃣ wrong-type: 'size' takes a whole number, not '1.0'"]),
             ("1️⃣size:", ["1️⃣ missing-key: a box needs 'size' (Its size.)"]),
+            (
+                "size: 1\n1️⃣title: #FFC7CE",
+                [
+                    "1️⃣ warning no-value: 'title' has no value and counts as left out "
+                        + "(a '#' begins a comment: put text that holds one in quotes)"
+                ]
+            ),
             ("1️⃣sise: 3", ["1️⃣ unknown-key: unknown key 'sise' (did you mean 'size'?)"]),
             ("1️⃣lid: x", ["1️⃣ not-supported: 'lid' is not supported yet (leave it out for now)"]),
             (

@@ -42,7 +42,15 @@ package struct FieldTable: Sendable {
                     hint: "leave it out for now")
                 continue
             }
-            if entry.value.isNull, !field.acceptsNull { continue }
+            if entry.value.isNull, !field.acceptsNull {
+                // One that is needed is reported as missing.
+                if !field.isRequired {
+                    reading.warning(
+                        "no-value", "'\(name)' has no value and counts as left out", at: entry.key.position,
+                        hint: "a '#' begins a comment: put text that holds one in quotes")
+                }
+                continue
+            }
             present[name] = entry.key.position
             keepSecrets(in: entry.value, of: field, &reading)
             if let value = field.readNode(entry.value, name, &reading) { values[name] = value }

@@ -86,7 +86,8 @@ extension CellFormat {
     fileprivate var usualAlignment: CellStyle.Alignment? {
         switch self {
         case .integer, .number, .money, .percent, .date, .datetime, .time: .right
-        case .general, .text, .code: nil
+        case .code(let code): code == "@" ? nil : .right
+        case .general, .text: nil
         }
     }
 }

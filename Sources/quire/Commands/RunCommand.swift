@@ -89,6 +89,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         if let columns {
             let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            if ids.allSatisfy(\.isEmpty) { throw Self.noColumn("--columns", columns) }
             try request.keepColumns(ids)
         }
         if let sort {

@@ -12,12 +12,13 @@ struct Console: Sendable {
     var form = Form.text
     var redactor = Redactor([])
 
-    /// Writes data, followed by a line break. A reader that has gone away has had enough.
+    /// Writes data, followed by a line break. A reader that has gone away has had enough, and a stream that was closed
+    /// has none.
     ///
     /// - Throws: `RunFailure` where it cannot be written.
     static func print(_ text: String) throws(RunFailure) {
         let problem = write(text + "\n", to: STDOUT_FILENO)
-        if problem != 0, problem != EPIPE {
+        if ![0, EPIPE, EBADF].contains(problem) {
             throw RunFailure("standard output could not be written: \(String(cString: strerror(problem)))")
         }
     }

@@ -92,7 +92,7 @@ import Testing
             "batch size of nothing",
             "defaults: { batch_size: 1️⃣0, row_limit: 2️⃣-1 }",
             [
-                "1️⃣ invalid-value: 'batch_size' is at least 1",
+                "1️⃣ invalid-value: 'batch_size' is from 1 to 100000",
                 "2️⃣ invalid-value: 'row_limit' is at least 1",
             ]),
         LintCase(

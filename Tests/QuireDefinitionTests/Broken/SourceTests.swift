@@ -68,7 +68,7 @@ import Testing
             "delimiter of two characters",
             "source: { file: a.csv, delimiter: 1️⃣';;' }",
             [
-                "1️⃣ invalid-value: 'delimiter' is one ASCII character, not ';;'"
+                "1️⃣ invalid-value: 'delimiter' is one ASCII character, no quote and no line break, not ';;'"
                     + " (a tab is \"\\t\", in double quotes)"
             ]),
         LintCase(

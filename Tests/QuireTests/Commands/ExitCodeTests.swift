@@ -35,7 +35,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             "an unknown column", "run", "share", "--columns", "sn,our", says: "no column 'our'", "did you mean 'ours'?"),
         Refusal("an unknown column to sort by", "run", "share", "--sort", "-our", says: "no column 'our'", "'ours'"),
-        Refusal("no columns", "run", "share", "--columns", "", says: "there is no column ''"),
+        Refusal("no columns", "run", "share", "--columns", "", says: "--columns names no column"),
         Refusal("a parameter that is given twice", "run", "share", "a=1", "a=2", says: "no parameter 'a'"),
         Refusal("a report outside the project", "run", "../reports/share", says: "no report '../reports/share'"),
         Refusal("a service for a report", "run", "services/tether", says: "no report 'services/tether'"),

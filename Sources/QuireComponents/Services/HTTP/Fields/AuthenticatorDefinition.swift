@@ -24,7 +24,11 @@ struct AuthenticatorDefinition: DefinitionValue {
     ]
 
     static var shape: Shape {
-        .anyOf(tables.map { .object(FieldTable([AnyField(type)] + $0.fields)) })
+        .anyOf(
+            tables.map { table in
+                let type = Field<String>.required("type", "`\(table.type)`")
+                return .object(FieldTable([AnyField(type)] + table.fields))
+            })
     }
     static var keepsUnresolvedText: Bool { false }
 
