@@ -50,7 +50,7 @@ struct FieldTableTests {
             (
                 "size: 1\n1️⃣title: #FFC7CE",
                 [
-                    "1️⃣ warning no-value: 'title' has no value and counts as left out "
+                    "1️⃣ no-value: 'title' has no value and counts as left out "
                         + "(a '#' begins a comment: put text that holds one in quotes)"
                 ]
             ),
