@@ -112,7 +112,8 @@ let package = Package(
                 "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuireTesting",
             ], swiftSettings: settings),
         .testTarget(
-            name: "QuireReadmeTests", dependencies: ["quire", "QuireComponents", "QuireDefinition", "QuireTesting"],
+            name: "QuireReadmeTests",
+            dependencies: ["quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireTesting"],
             swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(

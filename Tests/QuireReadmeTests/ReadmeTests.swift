@@ -65,4 +65,15 @@ import Testing
         let help = String(decoding: try ToolOutput.of(quire, [command, "--help"]), as: UTF8.self)
         #expect(help.contains("Example:\n  quire \(command)"))
     }
+
+    @Test("the benchmark's table shows every case there is")
+    func benchmark() throws {
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let list = try ToolOutput.of(products.appending(path: "quire-benchmark").path, ["--list"])
+        let titles = String(decoding: list, as: UTF8.self).split(separator: "\n").map { line in
+            line.drop { $0 != " " }.drop { $0 == " " }
+        }
+        #expect(titles.count == 9)
+        for title in titles { #expect(readme.text.contains("| \(title)"), "\(title)") }
+    }
 }
