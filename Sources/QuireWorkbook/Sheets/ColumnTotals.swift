@@ -68,6 +68,9 @@ package struct ColumnTotals: Sendable {
         }
     }
 
+    /// There are values, and none of them is a number: whoever wants a sum of them has forgotten to give them a type.
+    package var findsNoNumber: Bool { total != .count && valueCount > 0 && numberCount + keptAsTextCount == 0 }
+
     package var outcome: Outcome {
         let hasNumbers = numberCount + keptAsTextCount > 0
         switch total {

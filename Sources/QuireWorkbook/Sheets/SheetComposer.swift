@@ -156,3 +156,12 @@ package enum CellName {
         return result
     }
 }
+
+extension SheetComposer {
+    /// Full sentences on totals that cannot be what was meant.
+    var totalWarnings: [String] {
+        columns.filter { $0.totals?.findsNoNumber == true }.map { column in
+            "the total of '\(column.layout.title)' finds no number in it: give the field a type under 'fields' of the source"
+        }
+    }
+}

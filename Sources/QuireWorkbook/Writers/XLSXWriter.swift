@@ -67,7 +67,8 @@ package actor XLSXWriter: ReportWriter {
         try await handover.drain()
         let rows = composer.rowCount
         return WrittenReport(
-            files: [file.path], rows: rows, cells: rows * layout.columns.count, warnings: composer.log.warnings)
+            files: [file.path], rows: rows, cells: rows * layout.columns.count,
+            warnings: composer.log.warnings + composer.totalWarnings)
     }
 
     package func discard() async {

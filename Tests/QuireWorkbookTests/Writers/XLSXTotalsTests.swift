@@ -69,6 +69,17 @@ struct XLSXTotalsTests {
         #expect(book[0, "C3"].bold)
     }
 
+    @Test("that finds only text is warned of, one over numbers or nulls is not")
+    func totalOfText() async throws {
+        var sample = Sample(columns: ["Text", "Number", "Nothing"].map { title in column(title) { $0.total = .sum } })
+        sample.add([[.text("12"), .number(1), .null], [.text("x"), .text("y"), .null]])
+        let (_, written) = try await sample.read()
+        #expect(
+            written.warnings == [
+                "the total of 'Text' finds no number in it: give the field a type under 'fields' of the source"
+            ])
+    }
+
     @Test("counts nulls that are shown as text as null")
     func countWithEmptyText() async throws {
         var sample = Sample(columns: [
