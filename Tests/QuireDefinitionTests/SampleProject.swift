@@ -35,6 +35,8 @@ struct SampleProject {
             lookups:
               one: { input: { sn: text }, request: { path: "/{sn}" }, fields: { a: {} } }
               two: { input: { sn: text }, request: { path: "/{sn}" }, fields: { b: {} } }
+              three: { input: { a: text, b: text }, request: { path: "/{a}/{b}" }, fields: { c: {} } }
+              four: { input: { b: text, a: text }, request: { path: "/{a}/{b}" }, fields: { c: {} } }
             """, to: "services/pair.yaml")
     }
 

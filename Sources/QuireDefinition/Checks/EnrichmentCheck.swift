@@ -47,7 +47,9 @@ struct EnrichmentCheck {
                 "invalid-waterfall",
                 "'\(lookup.reference)' does not have the inputs and fields of '\(first.reference)'",
                 at: name.position,
-                hint: "the lookups of one enrichment have the same inputs and fields, by name and type")
+                hint:
+                    "the lookups of one enrichment have the same inputs and fields, by name and type, in the same order"
+            )
             isValid = false
         }
         let shape = first.shape
@@ -147,8 +149,8 @@ struct EnrichmentCheck {
 }
 
 extension LookupShape {
-    /// The same inputs and fields by name and type, in whatever order.
+    /// The same inputs and fields by name and type, in the same order: a key and an answer are lists of values.
     fileprivate func fits(_ other: LookupShape) -> Bool {
-        Set(inputs) == Set(other.inputs) && Set(fields) == Set(other.fields)
+        inputs == other.inputs && fields == other.fields
     }
 }

@@ -16,7 +16,9 @@ package struct EnrichmentDefinition: DefinitionObject {
     package var position: FilePosition
 
     static let lookupField = Field<LookupNames?>.needed(
-        "lookup", "`service.lookup`, or a list of them: each is asked for what those before it did not find.")
+        "lookup",
+        "`service.lookup`, or a list of them, with the same inputs and fields in the same order: each is asked for what those before it did not find."
+    )
     static let inputField = Field<Named<ExpressionText>?>.needed(
         "input", "One expression for each of the lookup's inputs; a null input means no call.")
     static let whenField = Field<ExpressionText?>.optional("when", "Rows where it is not true are not looked up.")

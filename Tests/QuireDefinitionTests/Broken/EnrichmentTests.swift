@@ -41,7 +41,7 @@ import Testing
             """,
             [
                 "1️⃣ unknown-lookup: the service 'pair' has several lookups"
-                    + " (write one of pair.one, pair.two)"
+                    + " (write one of pair.four, pair.one, pair.three, pair.two)"
             ]),
         LintCase(
             "unknown input",
@@ -204,7 +204,7 @@ import Testing
             """,
             [
                 "1️⃣ invalid-waterfall: 'fx.rate' does not have the inputs and fields of 'tether.discount'"
-                    + " (the lookups of one enrichment have the same inputs and fields, by name and type)"
+                    + " (the lookups of one enrichment have the same inputs and fields, by name and type, in the same order)"
             ]),
         LintCase(
             "waterfall with an unknown service",
@@ -223,7 +223,17 @@ import Testing
             """,
             [
                 "1️⃣ invalid-waterfall: 'pair.two' does not have the inputs and fields of 'pair.one'"
-                    + " (the lookups of one enrichment have the same inputs and fields, by name and type)"
+                    + " (the lookups of one enrichment have the same inputs and fields, by name and type, in the same order)"
+            ]),
+        LintCase(
+            "waterfall of inputs in another order",
+            """
+            enrich: { a: { lookup: [pair.three, 1️⃣pair.four], input: { a: sn, b: sn } } }
+            columns: [a.c]
+            """,
+            [
+                "1️⃣ invalid-waterfall: 'pair.four' does not have the inputs and fields of 'pair.three'"
+                    + " (the lookups of one enrichment have the same inputs and fields, by name and type, in the same order)"
             ]),
         LintCase(
             "cycle of two",
