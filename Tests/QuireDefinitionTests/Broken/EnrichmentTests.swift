@@ -79,7 +79,7 @@ import Testing
             """,
             [
                 "1️⃣ missing-key: an enrichment needs 'lookup'"
-                    + " (`service.lookup`, or a list of them: each is asked for what those before it did not find.)"
+                    + " (`service.lookup`, or a list of them, with the same inputs and fields in the same order: each is asked for what those before it did not find.)"
             ]),
         LintCase(
             "enrichment without input",
