@@ -84,19 +84,16 @@ package struct SourceContext: Sendable {
     package var fieldTypes: [String: FieldType]
     /// What to do with a value that does not fit its field's type.
     package var invalidValues: InvalidValues
-    /// The declared types of the parameters.
-    package var parameterTypes: [String: FieldType]
     package var zone: LocalZone
     /// The project folder: paths in definitions are relative to it.
     package var folder: String
 
     package init(
-        fieldTypes: [String: FieldType], invalidValues: InvalidValues, parameterTypes: [String: FieldType],
+        fieldTypes: [String: FieldType], invalidValues: InvalidValues,
         zone: @escaping LocalZone, folder: String
     ) {
         self.fieldTypes = fieldTypes
         self.invalidValues = invalidValues
-        self.parameterTypes = parameterTypes
         self.zone = zone
         self.folder = folder
     }

@@ -36,9 +36,6 @@ extension RunRequest {
         let definition = report.definition.source
         let context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
-            parameterTypes: Dictionary(
-                report.definition.parameters.entries.map { ($0.name, $0.value.type.element) },
-                uniquingKeysWith: { first, _ in first }),
             zone: project.zone.local, folder: folder)
         switch definition.origin {
         case .query(let name, _, let query):

@@ -82,9 +82,6 @@ package final class StandIn: Sendable {
         try await with(handler: { _ in answer }, body)
     }
 
-    /// Takes no new connections; those that are open stay.
-    package func stopListening() async throws { try await channel.close() }
-
     private static func context(_ tls: TLS) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(tls.certificate).map { .certificate($0) },

@@ -34,11 +34,6 @@ package struct Redactor: Sendable {
         beginnings = Set(patterns.compactMap(\.first))
     }
 
-    /// Hides what either hides.
-    package func union(_ other: Redactor) -> Redactor {
-        Redactor(patterns: Set(patterns).union(other.patterns))
-    }
-
     package func redact(_ text: String) -> String {
         guard !patterns.isEmpty else { return text }
         let bytes = Array(text.utf8)

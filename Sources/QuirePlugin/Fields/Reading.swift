@@ -26,8 +26,6 @@ package struct Reading: Sendable {
 
     package var errorCount: Int { diagnostics.count { $0.severity == .error } }
 
-    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
-
     /// Reads a node as a type.
     ///
     /// - Returns: nil where it does not fit, which is then reported, or where a `${…}` in it is not known.

@@ -20,11 +20,6 @@ struct RedactorTests {
         #expect(redactor.redact(text) == expected)
     }
 
-    @Test("joins what two hide")
-    func union() {
-        #expect(Redactor(["a1"]).union(Redactor(["b2"])).redact("a1 b2 c3") == "*** *** c3")
-    }
-
     @Test(
         "knows base64",
         arguments: [
