@@ -20,21 +20,23 @@ import Testing
         }
     }
 
+    private func known(_ number: Int) -> KnownAnswer {
+        KnownAnswer(answer: answer(number), countedBy: 1 << 63 | UInt64(number), isFromBefore: number % 2 == 0)
+    }
+
     @Test("every answer is found again, in memory or past its bound", arguments: [0, 10, 100])
     func foundAgain(memoryLimit: Int) async throws {
         let store = AnswersOnDisk(memoryLimit: memoryLimit, folder: folder.path)
         for start in stride(from: 0, to: 60, by: 7) {
             try await store.keep(
                 (start..<min(start + 7, 60)).map {
-                    (key($0), KnownAnswer(answer: answer($0), countedBy: 1 << 63 | UInt64($0)))
+                    KeptAnswer(key: key($0), known: known($0), isNew: true)
                 },
                 of: lookup)
         }
-        let known = try await store.answers(for: (0..<61).map(key), of: lookup)
-        for number in 0..<60 {
-            #expect(known[number] == KnownAnswer(answer: answer(number), countedBy: 1 << 63 | UInt64(number)))
-        }
-        #expect(known[60] == nil)
+        let found = try await store.answers(for: (0..<61).map(key), of: lookup)
+        for number in 0..<60 { #expect(found[number] == known(number)) }
+        #expect(found[60] == nil)
         #expect(try await store.answers(for: [key(1)], of: other) == [nil])
     }
 
@@ -43,9 +45,12 @@ import Testing
         let store = AnswersOnDisk(memoryLimit: memoryLimit, folder: folder.path)
         let first = KnownAnswer(answer: .missing, countedBy: 1)
         let second = KnownAnswer(answer: .found([.integer(2)]), countedBy: 3)
-        try await store.keep((0..<10).map { (key($0), first) }, of: lookup)
-        try await store.keep((10..<20).map { (key($0), first) }, of: lookup)
-        try await store.keep([(key(3), second), (key(13), second), (key(30), second)], of: lookup)
+        func kept(_ numbers: some Sequence<Int>, _ known: KnownAnswer) -> [KeptAnswer] {
+            numbers.map { KeptAnswer(key: key($0), known: known, isNew: true) }
+        }
+        try await store.keep(kept(0..<10, first), of: lookup)
+        try await store.keep(kept(10..<20, first), of: lookup)
+        try await store.keep(kept([3, 13, 30], second), of: lookup)
         #expect(
             try await store.answers(for: [key(3), key(13), key(30), key(4)], of: lookup) == [
                 second, second, second, first,

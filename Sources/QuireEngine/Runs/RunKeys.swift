@@ -11,7 +11,7 @@ struct RunKeys {
     /// By lookup.
     private(set) var checks: [[SlotPlace]]
     private(set) var asks: [[(key: LookupKey, ticket: Int, enrichment: Int)]]
-    private(set) var keeps: [[(key: LookupKey, known: KnownAnswer)]]
+    private(set) var keeps: [[KeptAnswer]]
     private(set) var keysAsked = 0
 
     private var batches: [BatchWork] = []
@@ -160,8 +160,10 @@ struct RunKeys {
         for (index, place) in places.enumerated() {
             if let known = known[index] {
                 if place.position == 0, count(place, known.countedBy) {
-                    let countedBy = known.countedBy | 1 << UInt64(place.enrichment)
-                    keeps[lookup].append((keys[index], KnownAnswer(answer: known.answer, countedBy: countedBy)))
+                    if known.isFromBefore { tallies[place.enrichment].counts.cached += 1 }
+                    var counted = known
+                    counted.countedBy |= 1 << UInt64(place.enrichment)
+                    keeps[lookup].append(KeptAnswer(key: keys[index], known: counted, isNew: false))
                 }
                 try apply(known.answer, to: place)
             } else if let ticket = asking[lookup][keys[index]] {
@@ -184,7 +186,7 @@ struct RunKeys {
         return asks[lookup]
     }
 
-    mutating func takeKeeps(lookup: Int) -> [(key: LookupKey, known: KnownAnswer)] {
+    mutating func takeKeeps(lookup: Int) -> [KeptAnswer] {
         defer { keeps[lookup].removeAll() }
         return keeps[lookup]
     }
@@ -196,7 +198,8 @@ struct RunKeys {
         tickets[number] = nil
         freeTickets.append(number)
         asking[ticket.lookup][ticket.key] = nil
-        keeps[ticket.lookup].append((ticket.key, KnownAnswer(answer: answer, countedBy: ticket.countedBy)))
+        let known = KnownAnswer(answer: answer, countedBy: ticket.countedBy)
+        keeps[ticket.lookup].append(KeptAnswer(key: ticket.key, known: known, isNew: true))
         try apply(answer, to: ticket.first)
         for place in ticket.others { try apply(answer, to: place) }
     }

@@ -31,7 +31,7 @@ actor AnswersOnDisk: AnswerStore {
         return known
     }
 
-    func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) async throws {
+    func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
         if scratch == nil, memoryCount + answers.count <= memoryLimit {
             memoryCount += answers.count
             await memory.keep(answers, of: lookup)
@@ -71,30 +71,15 @@ actor AnswersOnDisk: AnswerStore {
     private static func encode(_ known: KnownAnswer) -> Data {
         var encoder = ValueEncoder()
         encoder.append(Int(bitPattern: UInt(known.countedBy)))
-        switch known.answer {
-        case .found(let values):
-            encoder.append(0)
-            encoder.append(values)
-        case .missing: encoder.append(1)
-        case .failed(let failure):
-            encoder.append(2)
-            encoder.append(failure.attempts)
-            encoder.append(failure.message)
-        }
+        encoder.append(known.isFromBefore ? 1 : 0)
+        encoder.append(known.answer)
         return Data(encoder.bytes)
     }
 
     private static func decode(_ content: Data) -> KnownAnswer {
         var decoder = ValueDecoder(Array(content))
         let countedBy = UInt64(UInt(bitPattern: decoder.count()))
-        let answer: LookupAnswer
-        switch decoder.count() {
-        case 0: answer = .found(decoder.values())
-        case 1: answer = .missing
-        default:
-            let attempts = decoder.count()
-            answer = .failed(LookupFailure(message: decoder.text(), attempts: attempts))
-        }
-        return KnownAnswer(answer: answer, countedBy: countedBy)
+        let isFromBefore = decoder.count() == 1
+        return KnownAnswer(answer: decoder.answer(), countedBy: countedBy, isFromBefore: isFromBefore)
     }
 }

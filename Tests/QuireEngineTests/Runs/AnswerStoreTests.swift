@@ -16,7 +16,7 @@ struct AnswerStoreTests {
             return await memory.answers(for: keys, of: lookup)
         }
 
-        func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) async throws {
+        func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
             try await clock.sleep(for: .milliseconds(30))
             await memory.keep(answers, of: lookup)
         }
@@ -42,24 +42,28 @@ struct AnswerStoreTests {
         }
     }
 
-    @Test("What is kept already is not asked for")
+    @Test("What is kept already is not asked for, and counts as cached where it is from before the run")
     func known() async throws {
         let key = LookupKey([.text("a")])
         let lookup = LookupReference(service: "tether", lookup: "share")
         let store = AnswersInMemory()
-        await store.keep([(key, KnownAnswer(answer: .found([.integer(5)]), countedBy: 0))], of: lookup)
+        let answer = KnownAnswer(answer: .found([.integer(5)]), isFromBefore: true)
+        await store.keep([KeptAnswer(key: key, known: answer, isNew: false)], of: lookup)
         let service = StubService()
         let values = Mutex<[Value]>([])
-        try await withSimulatedTime { clock in
+        let report = try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock) { desk in
                 desk.add("tether", limits: ServiceLimits()) { service }
-                _ = try await desk.enrich(StubReader(keys: [.text("a"), .text("b")]), [.byKey()], answers: store) {
-                    batch in
+                return try await desk.enrich(
+                    StubReader(keys: [.text("a"), .text("b")]), [.byKey("one"), .byKey("two")], answers: store
+                ) { batch in
                     values.withLock { $0 = (0..<2).map { batch.enrichments[0].value(row: $0, field: 0) } }
                 }
             }
         }
         #expect(service.keys == [LookupKey([.text("b")])])
+        #expect(report.enrichments.map(\.keys) == [2, 2])
+        #expect(report.enrichments.map(\.cached) == [1, 1])
         #expect(values.withLock { $0 } == [.integer(5), .text("b")])
     }
 }
