@@ -10,10 +10,13 @@ package struct ReportRun: Sendable {
     package typealias MakeWriter = @Sendable (SheetLayout) async throws -> any ReportWriter
 
     private let request: RunRequest
+    private let keeping: AnswerKeeping?
     private let makeWriter: MakeWriter
 
-    package init(_ request: RunRequest, makeWriter: @escaping MakeWriter) {
+    /// - Parameter keeping: what becomes of answers beyond the run; without it nothing does.
+    package init(_ request: RunRequest, keeping: AnswerKeeping? = nil, makeWriter: @escaping MakeWriter) {
         self.request = request
+        self.keeping = keeping
         self.makeWriter = makeWriter
     }
 
@@ -24,9 +27,7 @@ package struct ReportRun: Sendable {
         at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
     ) async throws(DiagnosticError) -> RunSummary {
         let start = ContinuousClock.now
-        var summary = RunSummary(run: request.run, report: request.report.name)
-        summary.parameters = request.shownParameters
-        summary.startedAt = request.project.zone.iso8601(ofUTC: request.startedAt)
+        var summary = request.openedSummary
         do {
             let source = try request.openSource()
             try request.openServices(at: desk)
@@ -45,8 +46,7 @@ package struct ReportRun: Sendable {
             summary.error = "\(error)"
         }
         summary.seconds = (ContinuousClock.now - start).inSeconds
-        let end = LocalDateTime(microseconds: request.startedAt.microseconds + Int64(summary.seconds * 1e6))
-        summary.finishedAt = request.project.zone.iso8601(ofUTC: end)
+        summary.finishedAt = request.project.zone.iso8601(ofUTC: .now)
         return summary
     }
 
@@ -69,10 +69,11 @@ package struct ReportRun: Sendable {
                 plan: plan, writer: writer, sorter: sorter, limit: request.limit, whenFull: { rows.end() })
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
+            let answers = try await request.answers(keeping)
             let report = try await desk.enrich(
-                rows, plan.enrichments, options: options, answers: AnswersOnDisk(folder: request.workFolder),
-                observe: observe, emit: { try await stage.take($0) })
-            return try await finish(stage, writer, report, opened, warnings: rows.warnings)
+                rows, plan.enrichments, options: options, answers: answers, observe: observe,
+                emit: { try await stage.take($0) })
+            return try await finish(stage, writer, report, opened, warnings: rows.warnings + answers.warnings)
         } catch {
             await writer.discard()
             throw error

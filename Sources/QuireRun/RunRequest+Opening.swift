@@ -5,6 +5,15 @@ import QuireModel
 import QuirePlugin
 
 extension RunRequest {
+    /// The summary of a run that is about to begin.
+    var openedSummary: RunSummary {
+        var summary = RunSummary(run: run, report: report.name)
+        summary.status = .running
+        summary.parameters = shownParameters
+        summary.startedAt = project.zone.iso8601(ofUTC: startedAt)
+        return summary
+    }
+
     /// Parameters as they may be shown, without the built-in ones.
     var shownParameters: [JSON.Member] {
         report.definition.parameters.entries.map { entry in

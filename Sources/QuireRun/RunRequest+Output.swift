@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import QuireDefinition
 package import QuireModel
 import QuireWorkbook
@@ -7,16 +6,17 @@ extension RunRequest {
     /// Settles where the file goes, and work files with it.
     ///
     /// - Parameters:
-    ///   - asked: what the user gave: a file, a folder, or `-`; relative to the current folder.
+    ///   - asked: what the user gave: a file, a folder, or `-`.
     ///   - format: what the user gave.
+    ///   - folder: where relative paths begin, and where the file goes unless asked otherwise.
     /// - Throws: where the format and the place do not fit, or the place cannot be written.
     package mutating func settleTarget(
-        asked: String?, format: OutputFormat?
+        asked: String?, format: OutputFormat?, in folder: String
     ) throws(DiagnosticError) -> OutputTarget {
         let name = report.outputFile?.fill(fileNameValues) ?? "\(report.name)-\(fileNameValues["today"] ?? "")"
         let target = try OutputTarget(
             asked: asked, format: format, reportFormat: report.definition.output.format, name: name,
-            in: FileManager.default.currentDirectoryPath)
+            in: folder)
         outputFolder = target.path.map(FileName.folder)
         return target
     }

@@ -12,8 +12,10 @@ package struct CheckedReport: Sendable {
     package var filter: ExpressionSyntax?
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
-    package var position: FilePosition
+    /// As it was read.
+    let node: Node
 
+    package var position: FilePosition { node.position }
     package var title: String { definition.title ?? readableName(name) }
 
     /// The enrichments that expressions use, and those that these depend on.
@@ -60,7 +62,8 @@ struct ReportSurroundings {
     var services: [String: ServiceDefinition]
     /// All there are.
     var serviceNames: [String]
-    var place: FilePosition
+    /// The report's file.
+    var node: Node
 }
 
 extension CheckedReport {
@@ -93,7 +96,7 @@ extension CheckedReport {
         guard definition.isComplete, isWhole, !isCircular else { return nil }
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
-            filter: filter, outputFile: template, services: surroundings.services, position: surroundings.place)
+            filter: filter, outputFile: template, services: surroundings.services, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

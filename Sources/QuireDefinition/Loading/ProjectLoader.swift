@@ -68,7 +68,7 @@ package struct ProjectLoader: Sendable {
         return CheckedReport.check(
             definition, name: name,
             in: ReportSurroundings(
-                project: project, services: known, serviceNames: folder.services, place: node.position), &reading)
+                project: project, services: known, serviceNames: folder.services, node: node), &reading)
     }
 
     /// - Returns: nil where there is no such service, or it cannot be read, which is then reported.

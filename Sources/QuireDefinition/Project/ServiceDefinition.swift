@@ -8,10 +8,14 @@ package struct ServiceDefinition: Sendable {
     package var description: String?
     package var kind: String
     package var limits: ServiceLimits
+    /// Nil: answers live for one run.
+    package var cache: CachePolicy?
     package var blueprint: any ServiceBlueprint
     /// Variables it needs that the environment does not have.
     package var missing: [Diagnostic]
     package var position: FilePosition
+    /// As it was read, variables filled in.
+    let node: Node
     /// Something is wrong with it, which has been reported: a lookup that it lacks may only be unreadable.
     package var hasErrors = false
 
@@ -26,11 +30,14 @@ package struct ServiceDefinition: Sendable {
     static let retryField = Field.defaulted(
         "retry", RetryDefinition(), shown: "4 attempts", "How failed attempts are repeated.")
 
+    static let cacheField = Field<CacheDefinition?>.optional(
+        "cache", "How long answers are kept for later runs; without it they live for one run.")
+
     /// The keys of a service of any kind.
     static let common = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(kindField), AnyField(timeoutField),
         AnyField(deadlineField), AnyField(limitsField), AnyField(retryField),
-        .planned("cache", "How long answers are kept for later runs."),
+        AnyField(cacheField),
         .planned("lists", "Sources of rows."),
     ])
     /// Kinds of the language that this version refuses.
@@ -84,6 +91,8 @@ package struct ServiceDefinition: Sendable {
         title = values[Self.titleField]
         description = values[Self.descriptionField]
         position = values.position
+        node = values.node
+        cache = values[Self.cacheField]?.policy
         limits = ServiceLimits()
         limits.timeout = values[Self.timeoutField]
         limits.deadline = values[Self.deadlineField]

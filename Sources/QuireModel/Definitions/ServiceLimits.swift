@@ -30,6 +30,18 @@ package struct RetryPolicy: Sendable, Hashable {
     package init() {}
 }
 
+/// How long answers of a service may be used by later runs, and how much room they may take.
+package struct CachePolicy: Sendable, Hashable {
+    package var timeToLive: Duration
+    /// Bytes.
+    package var size: Int
+
+    package init(timeToLive: Duration, size: Int) {
+        self.timeToLive = timeToLive
+        self.size = size
+    }
+}
+
 /// Calls in a length of time.
 package struct Rate: Sendable, Hashable {
     package var count: Double

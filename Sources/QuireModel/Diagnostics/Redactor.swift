@@ -53,6 +53,17 @@ package struct Redactor: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// Whether there is a secret in a text.
+    package func finds(in text: String) -> Bool {
+        guard !patterns.isEmpty else { return false }
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.indices.contains { index in
+                beginnings.contains(bytes[index]) && patterns.contains { bytes[index...].starts(with: $0) }
+            }
+        }
+    }
+
     /// As it is; as base64, also for URLs; percent-encoded with capital and small digits, and in forms; escaped in JSON.
     private static func forms(of secret: [UInt8]) -> Set<[UInt8]> {
         guard !secret.isEmpty else { return [] }

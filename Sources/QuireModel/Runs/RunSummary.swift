@@ -1,6 +1,8 @@
 /// How a run ended, and what it came to.
 package struct RunSummary: Sendable {
-    package enum Status: String, Sendable, Hashable {
+    package enum Status: String, Sendable, Hashable, CaseIterable {
+        /// It has not ended yet.
+        case running
         case succeeded
         /// The file is there; some cells stand for failed lookups.
         case partial
@@ -28,7 +30,8 @@ package struct RunSummary: Sendable {
     package var error: String?
     /// ISO 8601 with offset.
     package var startedAt = ""
-    package var finishedAt = ""
+    /// Nil while it is under way.
+    package var finishedAt: String?
 
     package init(run: String, report: String) {
         self.run = run
@@ -45,7 +48,8 @@ extension RunSummary {
             "run": .string(run), "report": .string(report), "parameters": .object(parameters),
             "status": .string(status.rawValue), "file": files.first.map(JSON.string) ?? .null,
             "files": .array(files.map(JSON.string)), "rows": .integer(Int64(rows)), "cells": .integer(Int64(cells)),
-            "seconds": .seconds(seconds), "started_at": .string(startedAt), "finished_at": .string(finishedAt),
+            "seconds": .seconds(seconds), "started_at": .string(startedAt),
+            "finished_at": finishedAt.map(JSON.string) ?? .null,
             "stages": .members([
                 "read": .seconds(stages.read.inSeconds), "enrich": .seconds(stages.enrich.inSeconds),
                 "render": .seconds(stages.render.inSeconds),

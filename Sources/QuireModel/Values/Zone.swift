@@ -34,10 +34,20 @@ package struct Zone: Sendable, Hashable {
 
     /// The moment as ISO 8601 with the zone's offset, to the millisecond: `2026-01-31T12:30:00.25+08:00`.
     package func iso8601(ofUTC moment: LocalDateTime) -> String {
-        let moment = LocalDateTime(microseconds: moment.microseconds / 1000 * 1000)
+        let moment = moment.inWholeMilliseconds
         let wall = wallTime(ofUTC: moment)
         let minutes = Int((wall.microseconds - moment.microseconds) / 60_000_000)
         let offset = "\(padded(abs(minutes) / 60, 2)):\(padded(abs(minutes) % 60, 2))"
         return "\(wall.date)T\(wall.time)" + (minutes < 0 ? "-" : "+") + offset
     }
+}
+
+extension LocalDateTime {
+    /// The moment, in UTC.
+    package static var now: LocalDateTime {
+        LocalDateTime(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+
+    /// As exactly as records hold it.
+    package var inWholeMilliseconds: LocalDateTime { LocalDateTime(microseconds: microseconds / 1000 * 1000) }
 }

@@ -50,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
             var loader = ProjectLoader(
                 folder: try ProjectFolder(folder), environment: environment, registry: Builtins.registry)
             guard let report = try loader.report("contracts") else { throw DiagnosticError(loader.diagnostics) }
-            let now = currentMoment()
+            let now = LocalDateTime.now
             let zone = loader.project.zone
             let parameters = try ParameterResolver(report.definition, zone: zone, now: zone.wallTime(ofUTC: now))
                 .resolve([])

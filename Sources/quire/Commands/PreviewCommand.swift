@@ -1,4 +1,5 @@
 import ArgumentParser
+import QuireDefinition
 import QuireEngine
 import QuireModel
 import QuireRun
@@ -21,14 +22,18 @@ struct PreviewCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await log.console.running { console in
-            var request = try RunRequest.prepare(arguments, project, &console)
+            var loader = try project.loader(&console)
+            var request = try RunRequest.prepare(try arguments.instructions, &loader, &console)
             guard rows > 0 else {
                 throw DiagnosticError(
                     Diagnostic(.error, "invalid-option", "--rows is at least 1, not \(rows)", at: nil))
             }
             request.limit = rows
             let table = TableWriter()
-            let run = ReportRun(request) { layout in
+            let keeping = try project.state(of: loader.folder, console).map {
+                AnswerKeeping($0, run: nil, asksAnew: false)
+            }
+            let run = ReportRun(request, keeping: keeping) { layout in
                 await table.begin(layout)
                 return table
             }

@@ -4,6 +4,7 @@ import QuireComponents
 import QuireDefinition
 import QuireModel
 import QuirePlugin
+import QuireRun
 
 /// Where the project and its state are.
 struct ProjectOptions: ParsableArguments {
@@ -37,6 +38,37 @@ struct ProjectOptions: ParsableArguments {
         let loader = ProjectLoader(folder: folder, environment: environment, registry: Builtins.registry)
         console.redactor = Redactor(loader.secrets)
         return loader
+    }
+
+    /// Opens the state.
+    ///
+    /// - Returns: nil, after a warning, where the project's own folder cannot hold it: what needs no state goes on without.
+    /// - Throws: `DiagnosticError` where the folder that the user names cannot.
+    func state(of folder: ProjectFolder, _ console: Console) throws -> StateDatabase? {
+        let variables = ProcessInfo.processInfo.environment
+        if let given = state ?? variables["QUIRE_STATE"], !given.isEmpty {
+            let path = given.hasPrefix("/") ? given : FileManager.default.currentDirectoryPath + "/" + given
+            return try StateDatabase(in: try StateFolder(path))
+        }
+        do throws(DiagnosticError) {
+            return try StateDatabase(in: try StateFolder(folder.path + "/.quire"))
+        } catch {
+            for problem in error.diagnostics {
+                var warning = problem
+                warning.severity = .warning
+                console.report([warning])
+            }
+            return nil
+        }
+    }
+
+    /// Opens the state for a command that is about nothing else.
+    func requiredState(of folder: ProjectFolder) throws -> StateDatabase {
+        let variables = ProcessInfo.processInfo.environment
+        let given = [state, variables["QUIRE_STATE"]].compactMap(\.self).first { !$0.isEmpty }
+        let path = given ?? folder.path + "/.quire"
+        return try StateDatabase(
+            in: try StateFolder(path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path))
     }
 }
 

@@ -7,7 +7,7 @@ enum RunLines {
         switch summary.status {
         case .succeeded, .partial:
             lines.append(summary.files.first.map { "wrote \($0)" } ?? "no rows, no file")
-        case .failed, .cancelled: break
+        case .running, .failed, .cancelled: break
         }
         let time = JSON.seconds(summary.seconds).text
         lines.append("\(summary.rows) rows, \(summary.status.rawValue) in \(time) s, run \(summary.run)")

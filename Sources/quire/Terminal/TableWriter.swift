@@ -42,17 +42,10 @@ actor TableWriter: ReportWriter {
         let widths = columns.indices.map { index in
             (rows.map { $0[index] } + [titles[index]]).map(DisplayWidth.of).max() ?? 0
         }
-        func line(_ cells: [String]) -> String {
-            var text = ""
-            for (index, cell) in cells.enumerated() {
-                let padding = String(repeating: " ", count: widths[index] - DisplayWidth.of(cell))
-                text += (index > 0 ? "  " : "") + (isNumber[index] ? padding + cell : cell + padding)
-            }
-            while text.hasSuffix(" ") { text.removeLast() }
-            return text
-        }
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        return ([line(titles), rule] + rows.map(line)).joined(separator: "\n")
+        let lines = PlainTable.text([titles] + rows, numbers: columns.indices.filter { isNumber[$0] })
+            .split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return ([String(lines[0]), rule] + lines.dropFirst().map(String.init)).joined(separator: "\n")
     }
 
     private static func text(_ value: Value, _ column: ColumnLayout) -> String {

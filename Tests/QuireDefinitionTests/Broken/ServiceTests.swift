@@ -53,14 +53,23 @@ import Testing
                 "1️⃣ wrong-type: 'kind' takes one of http, not a list"
             ]),
         LintCase(
-            "cache and lists",
-            """
-            1️⃣cache: { ttl: 1h }
-            2️⃣lists: {}
-            """,
+            "lists",
+            "1️⃣lists: {}",
             [
-                "1️⃣ not-supported: 'cache' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'lists' is not supported yet (leave it out for now)",
+                "1️⃣ not-supported: 'lists' is not supported yet (leave it out for now)"
+            ]),
+        LintCase(
+            "a cache that keeps nothing, and one without room",
+            "cache: { ttl: 1️⃣0s, size: 2️⃣10B }",
+            [
+                "1️⃣ invalid-value: 'ttl' is longer than nothing",
+                "2️⃣ invalid-value: 'size' is at least 1KiB",
+            ]),
+        LintCase(
+            "a cache that does not say how long",
+            "cache: 1️⃣{ size: 10 }",
+            [
+                "1️⃣ missing-key: 'cache' needs 'ttl' (How long an answer is used, such as 1h.)"
             ]),
         LintCase(
             "no url",

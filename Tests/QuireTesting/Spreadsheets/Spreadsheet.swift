@@ -78,10 +78,3 @@ package enum ToolOutput {
         return data
     }
 }
-
-extension TemporaryFolder {
-    package func file(_ name: String) -> String { path + "/" + name }
-
-    /// Names of all that is in it, hidden files too, sorted.
-    package var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
-}

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import QuireDefinition
+package import QuireEngine
+package import QuireModel
+import QuirePlugin
+
+/// A run that is remembered, and that can be taken up again where it stopped.
+package struct RecordedRun: Sendable {
+    private let request: RunRequest
+    private let instructions: RunInstructions
+    private let state: StateDatabase
+    private let asksAnew: Bool
+    private let makeWriter: ReportRun.MakeWriter
+
+    /// - Parameters:
+    ///   - instructions: what `request` was made of.
+    ///   - asksAnew: what the cache knows is asked for all the same.
+    package init(
+        _ request: RunRequest, _ instructions: RunInstructions, in state: StateDatabase, asksAnew: Bool,
+        makeWriter: @escaping ReportRun.MakeWriter
+    ) {
+        self.request = request
+        self.instructions = instructions
+        self.state = state
+        self.asksAnew = asksAnew
+        self.makeWriter = makeWriter
+    }
+
+    /// - Parameter observe: told how far the run is.
+    /// - Returns: how the run ended, failed and cancelled runs included.
+    /// - Throws: `DiagnosticError` where the definition does not fit what the run finds, or another process does the run.
+    package func execute(
+        at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
+    ) async throws -> RunSummary {
+        guard let lock = FileLock.take(state.folder.lock(of: request.run)) else {
+            throw DiagnosticError(
+                Diagnostic(.error, "under-way", "the run '\(request.run)' is under way in another process", at: nil))
+        }
+        defer { lock.release() }
+        let records = RunRecords(state)
+        let opened = request.openedSummary
+        do { try await records.begin(record(opened)) } catch {
+            throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
+        }
+        let run = ReportRun(
+            request, keeping: AnswerKeeping(state, run: request.run, asksAnew: asksAnew), makeWriter: makeWriter)
+        do {
+            var summary = try await run.execute(at: desk, observe: observe)
+            if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
+            return summary
+        } catch {
+            var failed = opened
+            failed.status = .failed
+            failed.error = error.description
+            _ = await end(failed, in: records)
+            throw error
+        }
+    }
+
+    private func record(_ summary: RunSummary) -> RunRecord {
+        let secret = Set(request.report.definition.parameters.entries.filter(\.value.isSecret).map(\.name))
+        let redactor = Redactor(request.secrets)
+        return RunRecord(
+            run: request.run, report: request.report.name, status: summary.status,
+            summary: redactor.redact(summary.json), instructions: instructions.hiding(secret, redactor),
+            definition: request.definition(state))
+    }
+
+    /// - Returns: what went wrong with the record, which is no fault of the run.
+    private func end(_ summary: RunSummary, in records: RunRecords) async -> String? {
+        let record = record(summary)
+        // A run that was cancelled is noted all the same: what it waits for here is not.
+        let noted = await Task {
+            try await records.end(record.run, record.status, record.summary)
+            try await records.forget(before: .now)
+        }.result
+        if summary.status == .succeeded { state.folder.removeJournal(of: request.run) }
+        guard case .failure(let error) = noted else { return nil }
+        return "the end of the run could not be noted: \(StateDatabase.reason(error))"
+    }
+}

@@ -1,0 +1,58 @@
+package import FoundationEssentials
+import QuireDefinition
+import QuireEngine
+import QuireModel
+
+/// What becomes of a run's answers beyond the run.
+package struct AnswerKeeping: Sendable {
+    let state: StateDatabase
+    let journal: RunJournal?
+    let asksAnew: Bool
+    /// Milliseconds since 1970.
+    let now: @Sendable () -> Int64
+
+    /// - Parameters:
+    ///   - run: whose journal they go to; nil where the run is not to be resumed.
+    ///   - asksAnew: what the cache knows is asked for all the same.
+    package init(
+        _ state: StateDatabase, run: String?, asksAnew: Bool,
+        now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
+    ) {
+        self.state = state
+        journal = run.map { RunJournal(path: state.folder.journal(of: $0)) }
+        self.asksAnew = asksAnew
+        self.now = now
+    }
+}
+
+extension RunRequest {
+    /// Where the run's answers go, with what is known of an earlier attempt at it.
+    func answers(_ keeping: AnswerKeeping?) async throws -> RunAnswers {
+        let own = AnswersOnDisk(folder: workFolder)
+        let redactor = Redactor(secrets)
+        guard let keeping else {
+            return RunAnswers(own: own, journal: nil, cache: nil, lasting: [:], asksAnew: false, redactor: redactor)
+        }
+        let cache = AnswerCache(keeping.state, now: keeping.now)
+        var lasting: [LookupReference: RunAnswers.Lasting] = [:]
+        for lookup in Set(report.enrichments(usedBy: expressions).flatMap(\.lookups)) {
+            guard let service = report.services[lookup.service] else { continue }
+            let scope = AnswerScope(
+                lookup: lookup, definition: keeping.state.fingerprint(service.definitionText(of: lookup.lookup)))
+            var shelf: AnswerCache.Shelf?
+            if let policy = service.cache { shelf = try await cache.shelf(of: scope, policy: policy) }
+            lasting[lookup] = RunAnswers.Lasting(scope: scope, shelf: shelf)
+        }
+        let answers = RunAnswers(
+            own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
+            redactor: redactor)
+        await answers.takeUp()
+        return answers
+    }
+
+    /// Tells whether a report and its services are defined as before.
+    package func definition(_ state: StateDatabase) -> Data {
+        let services = report.services.sorted { $0.key < $1.key }.map(\.value.definitionText)
+        return state.fingerprint(([report.definitionText] + services).joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,133 @@
+import QuireEngine
+import QuireModel
+
+/// What a run knows: the answers of its own, and those that earlier runs left behind. What is worth keeping beyond the run
+/// goes to its journal and to the cache.
+///
+/// A journal or a cache that fails is left alone from then on: that costs no run, only later calls.
+actor RunAnswers: AnswerStore {
+    /// A lookup whose answers outlive the run.
+    struct Lasting: Sendable {
+        var scope: AnswerScope
+        /// Nil where the service has no cache.
+        var shelf: AnswerCache.Shelf?
+    }
+
+    private let own: any AnswerStore
+    private var journal: RunJournal?
+    private var cache: AnswerCache?
+    private let lasting: [LookupReference: Lasting]
+    /// The cache is written only.
+    private let asksAnew: Bool
+    private let redactor: Redactor
+    private(set) var warnings: [String] = []
+
+    /// - Parameter redactor: an answer that holds a secret is kept in memory only.
+    init(
+        own: any AnswerStore, journal: RunJournal?, cache: AnswerCache?, lasting: [LookupReference: Lasting],
+        asksAnew: Bool, redactor: Redactor
+    ) {
+        self.own = own
+        self.journal = journal
+        self.cache = cache
+        self.lasting = lasting
+        self.asksAnew = asksAnew
+        self.redactor = redactor
+    }
+
+    /// Takes over what the journal holds of an earlier attempt at the run.
+    func takeUp() async {
+        await attempt(journal) { journal in
+            try await journal.read { [own, lasting] scope, answers in
+                guard lasting[scope.lookup]?.scope == scope else { return }
+                try await own.keep(answers, of: scope.lookup)
+            }
+        } otherwise: { actor, reason in
+            actor.journal = nil
+            actor.warnings.append("what the run knew before is lost: \(reason)")
+        }
+    }
+
+    func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
+        var known = try await own.answers(for: keys, of: lookup)
+        guard !asksAnew, let shelf = lasting[lookup]?.shelf else { return known }
+        let open = known.indices.filter { known[$0] == nil }
+        if open.isEmpty { return known }
+        let wanted = open.map { keys[$0] }
+        let kept = await attempt(cache) {
+            try await $0.answers(for: wanted, on: shelf)
+        } otherwise: { actor, reason in
+            actor.cacheFailed(reason)
+        }
+        var found: [KeptAnswer] = []
+        for (index, answer) in zip(open, kept ?? []) {
+            guard let answer = answer.map({ KnownAnswer(answer: $0, isFromBefore: true) }) else { continue }
+            known[index] = answer
+            found.append(KeptAnswer(key: keys[index], known: answer, isNew: false))
+        }
+        // What the cache once gave stands for the whole run, however long that takes.
+        if !found.isEmpty {
+            try await own.keep(found, of: lookup)
+            await note(found, of: lookup)
+        }
+        return known
+    }
+
+    func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
+        try await own.keep(answers, of: lookup)
+        let new = answers.filter { $0.isNew && isLasting($0) }
+        if new.isEmpty { return }
+        await note(new, of: lookup)
+        guard let shelf = lasting[lookup]?.shelf else { return }
+        let asked = new.map { (key: $0.key, answer: $0.known.answer) }
+        await attempt(cache) {
+            try await $0.keep(asked, on: shelf)
+        } otherwise: { actor, reason in
+            actor.cacheFailed(reason)
+        }
+    }
+
+    private func note(_ answers: [KeptAnswer], of lookup: LookupReference) async {
+        guard let scope = lasting[lookup]?.scope else { return }
+        await attempt(journal) {
+            try await $0.append(answers, of: scope)
+        } otherwise: { actor, reason in
+            actor.journal = nil
+            actor.warnings.append("the run cannot be resumed: its journal cannot be written: \(reason)")
+        }
+    }
+
+    private func isLasting(_ answer: KeptAnswer) -> Bool {
+        var texts = answer.key.values
+        switch answer.known.answer {
+        case .found(let values): texts += values
+        case .missing: break
+        case .failed: return false
+        }
+        return texts.allSatisfy { value in
+            guard case .text(let text) = value else { return true }
+            return !redactor.finds(in: text)
+        }
+    }
+
+    private func cacheFailed(_ reason: String) {
+        cache = nil
+        warnings.append("the cache is not used: \(reason)")
+    }
+
+    /// Uses something that may fail without harm to the run.
+    @discardableResult
+    private func attempt<Part: Sendable, Result: Sendable>(
+        _ part: Part?, _ body: (Part) async throws -> Result,
+        otherwise: (isolated RunAnswers, _ reason: String) -> Void
+    ) async -> Result? {
+        guard let part else { return nil }
+        do {
+            return try await body(part)
+        } catch {
+            if Task.isCancelled { return nil }
+            otherwise(self, StateDatabase.reason(error))
+            return nil
+        }
+    }
+}

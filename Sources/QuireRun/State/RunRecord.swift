@@ -1,0 +1,54 @@
+package import FoundationEssentials
+package import QuireModel
+
+/// What the state database holds of one run.
+package struct RunRecord: Sendable {
+    package var run: String
+    package var report: String
+    package var status: RunSummary.Status
+    /// As `--summary json` gives it, secrets taken out.
+    package var summary: JSON
+    package var instructions: RunInstructions
+    /// Tells whether the definition is still the same.
+    package var definition: Data
+
+    /// When it began, in UTC.
+    package var startedAt: LocalDateTime? {
+        guard case .string(let text)? = summary["started_at"], let (moment, offset) = LocalDateTime.parse(text) else {
+            return nil
+        }
+        return LocalDateTime(microseconds: moment.microseconds - Int64(offset ?? 0) * 1_000_000)
+    }
+
+    /// As `quire runs --json` lists it.
+    package var listing: JSON {
+        let names = [
+            "run", "report", "schedule", "status", "started_at", "finished_at", "seconds", "rows", "file",
+            "problem_count",
+        ]
+        return .object(names.map { JSON.Member($0, summary[$0] ?? .null) })
+    }
+
+    /// How long a lookup of each enrichment took, half of them less, where the run asked at all.
+    var latencies: [String: Duration] {
+        guard case .object(let enrichments)? = summary["enrichments"] else { return [:] }
+        var latencies: [String: Duration] = [:]
+        for enrichment in enrichments {
+            guard let calls = enrichment.value["calls"]?.number, calls > 0,
+                let seconds = enrichment.value["latency"]?["p50"]?.number
+            else { continue }
+            latencies[enrichment.name] = .seconds(seconds)
+        }
+        return latencies
+    }
+}
+
+extension JSON {
+    fileprivate var number: Double? {
+        switch self {
+        case .integer(let integer): Double(integer)
+        case .number(let number): number
+        default: nil
+        }
+    }
+}

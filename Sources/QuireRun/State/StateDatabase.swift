@@ -1,0 +1,75 @@
+import Crypto
+import FoundationEssentials
+import GRDB
+package import QuireModel
+
+/// The state database, which several processes may have open at once.
+package struct StateDatabase: Sendable {
+    package let folder: StateFolder
+    let queue: DatabaseQueue
+    /// Goes into every fingerprint, so that none can be compared with one made elsewhere.
+    private let salt: Data
+
+    /// Opens it, making or migrating it first.
+    ///
+    /// - Throws: where it is no database, or one of a later version of the program.
+    package init(in folder: StateFolder) throws(DiagnosticError) {
+        self.folder = folder
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        configuration.label = "state"
+        do {
+            let lock = FileLock.take(folder.openingLock, waits: true)
+            defer { lock?.release() }
+            queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+            let migrator = Self.migrator
+            let isLater = try queue.read { try migrator.hasBeenSuperseded($0) }
+            guard !isLater else {
+                throw StateFolder.problem(folder.path, "it was made by a later version of the program")
+            }
+            try migrator.migrate(queue)
+            salt = try queue.read {
+                try Data.fetchOne($0, sql: "SELECT value FROM setting WHERE name = 'salt'") ?? Data()
+            }
+        } catch let error as DiagnosticError {
+            throw error
+        } catch {
+            throw StateFolder.problem(folder.path, Self.reason(error))
+        }
+    }
+
+    /// What SQLite says, without the statement.
+    static func reason(_ error: any Error) -> String {
+        (error as? DatabaseError).map { $0.message ?? $0.resultCode.description } ?? "\(error)"
+    }
+
+    /// Tells definitions apart without saying what is in them.
+    func fingerprint(_ text: String) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: salt)))
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("runs and cache") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+                    INSERT INTO setting VALUES ('salt', randomblob(32));
+                    CREATE TABLE run (
+                        id TEXT PRIMARY KEY, report TEXT NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL,
+                        instructions TEXT NOT NULL, definition BLOB NOT NULL) WITHOUT ROWID;
+                    CREATE INDEX run_by_report ON run (report, id);
+                    CREATE INDEX run_under_way ON run (id) WHERE status = 'running';
+                    CREATE TABLE cache_scope (
+                        id INTEGER PRIMARY KEY, service TEXT NOT NULL, lookup TEXT NOT NULL, definition BLOB NOT NULL,
+                        bytes INTEGER NOT NULL DEFAULT 0, UNIQUE (service, lookup, definition));
+                    CREATE TABLE cache (
+                        scope INTEGER NOT NULL REFERENCES cache_scope, key BLOB NOT NULL, answer BLOB NOT NULL,
+                        kept_at INTEGER NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
+                    CREATE INDEX cache_by_age ON cache (scope, kept_at);
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,63 @@
+import FoundationEssentials
+import Glibc
+package import QuireModel
+
+/// Where the state is: runs, their journals, the cache.
+package struct StateFolder: Sendable {
+    package let path: String
+
+    /// Makes the folder where it is not there, closed to others, and has git ignore it.
+    ///
+    /// - Parameter path: absolute.
+    /// - Throws: where it cannot be made or written.
+    package init(_ path: String) throws(DiagnosticError) {
+        self.path = path
+        let journals = path + "/journals"
+        guard !FileManager.default.fileExists(atPath: journals) else {
+            guard FileManager.default.isWritableFile(atPath: path) else {
+                throw Self.problem(path, String(cString: strerror(EACCES)))
+            }
+            return
+        }
+        do {
+            let onlyOwner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+            try FileManager.default.createDirectory(
+                atPath: journals, withIntermediateDirectories: true, attributes: onlyOwner)
+            chmod(path, 0o700)
+            try Data("*\n".utf8).write(to: URL(filePath: path + "/.gitignore"))
+        } catch {
+            throw Self.problem(path, (error as? CocoaError).map(Self.reason) ?? "\(error)")
+        }
+    }
+
+    private static func reason(_ error: CocoaError) -> String {
+        switch error.code {
+        case .fileWriteNoPermission: String(cString: strerror(EACCES))
+        case .fileWriteOutOfSpace: String(cString: strerror(ENOSPC))
+        case .fileWriteVolumeReadOnly: String(cString: strerror(EROFS))
+        default: String(cString: strerror(errno))
+        }
+    }
+
+    static func problem(_ path: String, _ reason: String) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(
+                .error, "state", "the state folder '\(path)' cannot be used: \(reason)", at: nil,
+                hint: "name another with --state or QUIRE_STATE"))
+    }
+
+    var database: String { path + "/state.db" }
+
+    /// Held while the database is opened: two processes must not set it up at once.
+    var openingLock: String { path + "/opening.lock" }
+
+    func journal(of run: String) -> String { "\(path)/journals/\(run).db" }
+
+    /// Held by the process that does the run.
+    func lock(of run: String) -> String { "\(path)/journals/\(run).lock" }
+
+    func removeJournal(of run: String) {
+        let journal = journal(of: run)
+        for file in [journal, journal + "-wal", journal + "-shm"] { unlink(file) }
+    }
+}

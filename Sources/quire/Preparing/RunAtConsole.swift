@@ -1,0 +1,69 @@
+import ArgumentParser
+import QuireEngine
+import QuireModel
+import QuireRun
+
+/// How a run shows itself.
+struct RunShowing: ParsableArguments {
+    enum SummaryForm: String, ExpressibleByArgument, CaseIterable {
+        case json
+    }
+
+    @Option(help: "How far the run is: auto, bar, plain, json or none.")
+    var progress = ProgressMode.auto
+
+    @Option(help: "Print a summary: json.")
+    var summary: SummaryForm?
+}
+
+/// Does a run for someone who watches it.
+struct RunAtConsole {
+    var showing: RunShowing
+    var asksAnew: Bool
+    /// Nil where no state can be kept.
+    var state: StateDatabase?
+
+    /// - Throws: the exit code of a run that did not succeed.
+    func execute(_ request: RunRequest, _ instructions: RunInstructions, _ console: Console) async throws {
+        var request = request
+        let target = try request.settleTarget(
+            asked: instructions.output, format: try instructions.outputFormat, in: instructions.folder)
+        for warning in target.warnings { console.warn(warning) }
+        let reporter = ProgressReporter(
+            showing.progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
+        OpenFileLimit.raise()
+        let result = try await ServiceDesk.open { [request] desk in
+            defer { reporter.end() }
+            let makeWriter = request.writer(to: target)
+            guard let state else {
+                return try await ReportRun(request, makeWriter: makeWriter).execute(at: desk) { reporter.observe($0) }
+            }
+            return try await RecordedRun(
+                request, instructions, in: state, asksAnew: asksAnew, makeWriter: makeWriter
+            ).execute(at: desk) { reporter.observe($0) }
+        }
+        try report(result, isStreaming: target.path == nil, console)
+        if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
+    }
+
+    private func report(_ result: RunSummary, isStreaming: Bool, _ console: Console) throws {
+        for warning in result.warnings { console.warn(warning) }
+        if let error = result.error { console.fail(error) }
+        if showing.summary == .json {
+            let text = console.redactor.redact(result.json).text
+            if isStreaming { Console.printError(text) } else { try Console.print(text) }
+        } else {
+            for line in RunLines.lines(result) { console.say(line) }
+        }
+    }
+}
+
+extension RunSummary.Status {
+    var exitCode: Int32 {
+        switch self {
+        case .succeeded: ExitStatus.done
+        case .partial: ExitStatus.partial
+        case .running, .failed, .cancelled: ExitStatus.failed
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import GRDB
+import QuireModel
+import QuireTesting
+import Testing
+
+@testable import QuireRun
+
+@Suite("Records of runs")
+struct RunRecordsTests {
+    private let fixture = StateFixture()
+
+    private func record(
+        _ run: String, report: String = "contracts", status: RunSummary.Status = .running
+    ) -> RunRecord {
+        var summary = RunSummary(run: run, report: report)
+        summary.status = status
+        summary.startedAt = "2026-01-31T16:30:00.25+08:00"
+        var counts = EnrichmentCounts(name: "tether")
+        counts.calls = 3
+        counts.latency.p50 = .milliseconds(500)
+        summary.enrichments = [counts]
+        return RunRecord(
+            run: run, report: report, status: status, summary: summary.json,
+            instructions: RunInstructions(report: report, parameters: [], in: "/srv"), definition: .init([1, 2]))
+    }
+
+    @Test("a run is found whole, the latest run is listed first, and one report's runs alone")
+    func list() async throws {
+        let records = RunRecords(try fixture.open())
+        for (run, report) in [("20260102", "a"), ("20260103", "b"), ("20260101", "a")] {
+            try await records.begin(record(run, report: report, status: .succeeded))
+        }
+        #expect(try await records.list(report: nil, limit: 10).map(\.run) == ["20260103", "20260102", "20260101"])
+        #expect(try await records.list(report: "a", limit: 1).map(\.run) == ["20260102"])
+        let found = try #require(try await records.record("20260103"))
+        #expect(found.summary.text == record("20260103", report: "b", status: .succeeded).summary.text)
+        #expect(found.instructions == RunInstructions(report: "b", parameters: [], in: "/srv"))
+        #expect(found.startedAt == LocalDateTime.parse("2026-01-31 08:30:00.25")?.moment)
+        #expect(try await records.record("20260104") == nil)
+    }
+
+    @Test("a run whose process is gone has failed; one that is under way has not")
+    func abandoned() async throws {
+        let state = try fixture.open()
+        let records = RunRecords(state)
+        try await records.begin(record("gone"))
+        try await records.begin(record("going"))
+        let lock = try #require(FileLock.take(state.folder.lock(of: "going")))
+        defer { lock.release() }
+        let found = try await records.list(report: nil, limit: 10)
+        #expect(found.map(\.status) == [.failed, .running])
+        #expect(found[0].summary["error"] == "the program ended before the run did")
+        #expect(found[0].summary["status"] == "failed")
+    }
+
+    @Test("how long lookups took is known from the latest run that asked")
+    func latencies() async throws {
+        let records = RunRecords(try fixture.open())
+        #expect(try await records.latencies(of: "contracts") == [:])
+        try await records.begin(record("20260101", status: .succeeded))
+        #expect(try await records.latencies(of: "contracts") == ["tether": .milliseconds(500)])
+        #expect(try await records.latencies(of: "others") == [:])
+    }
+
+    @Test("runs of long ago are forgotten with their journals")
+    func forget() async throws {
+        let state = try fixture.open()
+        let records = RunRecords(state)
+        let moment = try #require(LocalDateTime.parse("2026-06-01 00:00:00")?.moment)
+        for run in ["20260101T000000Z-000000", "20260302T000000Z-000000", "20260304T000000Z-000000"] {
+            try await records.begin(record(run, status: .failed))
+            fixture.folder.write("journal", to: "state/journals/\(run).db")
+        }
+        try await records.forget(before: moment)
+        #expect(try await records.list(report: nil, limit: 10).map(\.run) == ["20260304T000000Z-000000"])
+        #expect(try TemporaryFolder.names(in: fixture.statePath + "/journals") == ["20260304T000000Z-000000.db"])
+    }
+
+    @Test("the state is closed to others and git, and is opened again as it was left")
+    func folder() throws {
+        let first = try fixture.open()
+        #expect(TemporaryFolder.permissions(of: fixture.statePath) == 0o700)
+        #expect(try fixture.folder.text("state/.gitignore") == "*\n")
+        #expect(try fixture.open().fingerprint("a") == first.fingerprint("a"))
+        #expect(try StateFixture().open().fingerprint("a") != first.fingerprint("a"))
+    }
+
+    @Test("a state that is no database, or of a later version, is refused with its place")
+    func refused() async throws {
+        _ = try fixture.open()
+        try await fixture.open().queue.write { database in
+            try database.execute(sql: "INSERT INTO grdb_migrations VALUES ('later')")
+        }
+        let later = #expect(throws: DiagnosticError.self) { try fixture.open() }
+        #expect(later?.description.contains("made by a later version of the program") == true)
+        let other = StateFixture()
+        other.folder.write("", to: "state/journals/x")
+        other.folder.write("this is no database at all, it is a plain text", to: "state/state.db")
+        let broken = #expect(throws: DiagnosticError.self) { try other.open() }
+        #expect(broken?.description.contains("file is not a database") == true)
+        #expect(broken?.description.contains(other.statePath) == true)
+    }
+}
