@@ -10,6 +10,7 @@ struct Summary: Decodable, Sendable {
         var missing: Int
         var failed: Int
         var skipped: Int
+        var cached: Int
         var calls: Int
         var retries: Int
     }

@@ -7,27 +7,26 @@ extension CheckedReport {
 }
 
 extension ServiceDefinition {
-    /// All that the service's file says, credentials among it: to be hashed, never shown.
-    package var definitionText: String { node.definitionText }
-
     /// Keys that change how a service is asked, and not what it answers.
     private static let irrelevant: Set<String> = [
         titleField.name, descriptionField.name, timeoutField.name, deadlineField.name, limitsField.name,
         retryField.name, cacheField.name,
     ]
 
-    /// Everything that an answer of a lookup depends on, its credentials among it: the same text, the same answers. It
-    /// is to be hashed, never shown.
+    /// What a lookup asks and takes from the answer. To be hashed, never shown.
+    package func lookupText(_ lookup: String) -> String {
+        "\(name).\(lookup):" + (node["lookups"]?[lookup]?.definitionText ?? "")
+    }
+
+    /// Everything that an answer of a lookup depends on, also who is asked and by whom: the same text, the same answers.
+    /// To be hashed, never shown.
     package func definitionText(of lookup: String) -> String {
         guard case .mapping(let entries) = node.content else { return "" }
-        let relevant = entries.filter { !Self.irrelevant.contains($0.key.scalar?.text ?? "") }.map { entry in
-            guard entry.key.scalar?.text == "lookups", case .mapping(let lookups) = entry.value.content else {
-                return entry
-            }
-            let own = lookups.filter { $0.key.scalar?.text == lookup }
-            return Node.Entry(key: entry.key, value: Node(.mapping(own), at: entry.value.position))
+        let relevant = entries.filter { entry in
+            let key = entry.key.scalar?.text ?? ""
+            return key != "lookups" && !Self.irrelevant.contains(key)
         }
-        return Node(.mapping(relevant), at: node.position).definitionText
+        return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup)
     }
 }
 

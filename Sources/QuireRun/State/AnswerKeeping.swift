@@ -37,11 +37,16 @@ extension RunRequest {
         var lasting: [LookupReference: RunAnswers.Lasting] = [:]
         for lookup in Set(report.enrichments(usedBy: expressions).flatMap(\.lookups)) {
             guard let service = report.services[lookup.service] else { continue }
-            let scope = AnswerScope(
-                lookup: lookup, definition: keeping.state.fingerprint(service.definitionText(of: lookup.lookup)))
+            func scope(_ text: String) -> AnswerScope {
+                AnswerScope(lookup: lookup, definition: keeping.state.fingerprint(text))
+            }
             var shelf: AnswerCache.Shelf?
-            if let policy = service.cache { shelf = try await cache.shelf(of: scope, policy: policy) }
-            lasting[lookup] = RunAnswers.Lasting(scope: scope, shelf: shelf)
+            if let policy = service.cache {
+                let whole = scope(service.definitionText(of: lookup.lookup))
+                shelf = try await cache.shelf(of: whole, policy: policy)
+            }
+            // A run that goes on keeps what it was told, also where the service has moved or knows us by another token.
+            lasting[lookup] = RunAnswers.Lasting(scope: scope(service.lookupText(lookup.lookup)), shelf: shelf)
         }
         let answers = RunAnswers(
             own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
@@ -50,9 +55,10 @@ extension RunRequest {
         return answers
     }
 
-    /// Tells whether a report and its services are defined as before.
+    /// Tells whether a report and the lookups it names are defined as before.
     package func definition(_ state: StateDatabase) -> Data {
-        let services = report.services.sorted { $0.key < $1.key }.map(\.value.definitionText)
-        return state.fingerprint(([report.definitionText] + services).joined(separator: "\n"))
+        let lookups = Set(report.enrichments.flatMap(\.lookups)).sorted { $0.description < $1.description }
+        let texts = lookups.map { report.services[$0.service]?.lookupText($0.lookup) ?? "" }
+        return state.fingerprint(([report.definitionText] + texts).joined(separator: "\n"))
     }
 }

@@ -106,6 +106,6 @@ actor RunJournal {
 /// A lookup as it was defined when it gave an answer.
 struct AnswerScope: Sendable, Hashable {
     var lookup: LookupReference
-    /// The fingerprint of everything in the definition that an answer depends on, the identity of who asks included.
+    /// The fingerprint of what the answer depends on.
     var definition: Data
 }

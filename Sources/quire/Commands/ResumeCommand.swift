@@ -11,7 +11,7 @@ struct ResumeCommand: AsyncParsableCommand {
             again, and the file appears where it would have.
 
             Example:
-              quire resume 20260131T083000Z-4f9a1c
+              quire resume 20260131T083000250Z-4f9a1c
             """)
 
     @Argument(help: "The run's name, as `quire runs` lists it.")

@@ -67,13 +67,13 @@ struct RunRecordsTests {
         let state = try fixture.open()
         let records = RunRecords(state)
         let moment = try #require(LocalDateTime.parse("2026-06-01 00:00:00")?.moment)
-        for run in ["20260101T000000Z-000000", "20260302T000000Z-000000", "20260304T000000Z-000000"] {
+        for run in ["20260101T000000000Z-000000", "20260302T000000000Z-000000", "20260304T000000000Z-000000"] {
             try await records.begin(record(run, status: .failed))
             fixture.folder.write("journal", to: "state/journals/\(run).db")
         }
         try await records.forget(before: moment)
-        #expect(try await records.list(report: nil, limit: 10).map(\.run) == ["20260304T000000Z-000000"])
-        #expect(try TemporaryFolder.names(in: fixture.statePath + "/journals") == ["20260304T000000Z-000000.db"])
+        #expect(try await records.list(report: nil, limit: 10).map(\.run) == ["20260304T000000000Z-000000"])
+        #expect(try TemporaryFolder.names(in: fixture.statePath + "/journals") == ["20260304T000000000Z-000000.db"])
     }
 
     @Test("the state is closed to others and git, and is opened again as it was left")
