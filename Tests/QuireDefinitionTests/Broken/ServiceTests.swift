@@ -67,7 +67,7 @@ import Testing
             ]),
         LintCase(
             "a cache that does not say how long",
-            "cache: 1️⃣{ size: 10 }",
+            "cache: 1️⃣{ size: 10MiB }",
             [
                 "1️⃣ missing-key: 'cache' needs 'ttl' (How long an answer is used, such as 1h.)"
             ]),

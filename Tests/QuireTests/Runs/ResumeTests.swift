@@ -144,13 +144,11 @@ import Testing
     func underWay() async throws {
         let project = Project(rows: Project.rows(3))
         let (reached, reach) = AsyncStream<Void>.makeStream()
-        let (outcome, _) = try await project.quire(
-            "run", "share", "-o", "out.csv",
-            answering: { _ in
-                reach.yield()
-                return StandInAnswer("", manner: .hang)
-            }
-        ) { running, _ in
+        let hang: StandIn.Handler = { _ in
+            reach.yield()
+            return StandInAnswer("", manner: .hang)
+        }
+        let (outcome, _) = try await project.quire("run", "share", "-o", "out.csv", answering: hang) { running, _ in
             for await _ in reached { break }
             do {
                 let listed = try #require(try await project.runs().first)
