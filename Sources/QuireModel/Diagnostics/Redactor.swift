@@ -15,7 +15,8 @@ package struct Redactor: Sendable {
 
     /// Longest first, so that a secret within a longer one does not leave the rest of it behind.
     private let patterns: [[UInt8]]
-    private let beginnings: Set<UInt8>
+    /// For each byte whether a secret begins with it.
+    private let beginnings: [Bool]
 
     /// Empty secrets hide nothing.
     package init(_ secrets: some Sequence<String>, credentials: some Sequence<Credentials> = []) {
@@ -31,7 +32,8 @@ package struct Redactor: Sendable {
 
     private init(patterns: Set<[UInt8]>) {
         self.patterns = patterns.sorted { ($1.count, $0.description) < ($0.count, $1.description) }
-        beginnings = Set(patterns.compactMap(\.first))
+        let firsts = Set(patterns.compactMap(\.first))
+        beginnings = (0...255).map { firsts.contains($0) }
     }
 
     package func redact(_ text: String) -> String {
@@ -40,7 +42,7 @@ package struct Redactor: Sendable {
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if beginnings.contains(bytes[index]),
+            if beginnings[Int(bytes[index])],
                 let found = patterns.first(where: { bytes[index...].starts(with: $0) })
             {
                 result.append(contentsOf: Self.mask.utf8)
@@ -59,7 +61,7 @@ package struct Redactor: Sendable {
         var text = text
         return text.withUTF8 { bytes in
             bytes.indices.contains { index in
-                beginnings.contains(bytes[index]) && patterns.contains { bytes[index...].starts(with: $0) }
+                beginnings[Int(bytes[index])] && patterns.contains { bytes[index...].starts(with: $0) }
             }
         }
     }
