@@ -76,6 +76,12 @@ extension FileBlueprint {
 package protocol ServiceBlueprint: Sendable {
     var lookups: [String: LookupShape] { get }
     func open(_ context: ServiceContext) throws -> any LookupService
+    /// Hides what is secret in its definition, in the encodings in which it is sent.
+    var redactor: Redactor { get }
+}
+
+extension ServiceBlueprint {
+    package var redactor: Redactor { Redactor([]) }
 }
 
 /// What every source is told.

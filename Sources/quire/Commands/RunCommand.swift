@@ -49,6 +49,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Print a summary: json.")
     var summary: SummaryForm?
 
+    @OptionGroup var cassettes: CassetteOptions
     @OptionGroup var project: ProjectOptions
     @OptionGroup var log: LogOptions
 
@@ -56,6 +57,7 @@ struct RunCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var request = try RunRequest.prepare(arguments, project, &console)
             try narrow(&request)
+            let recording = try cassettes.apply(to: &request)
             let target = try request.settleTarget(asked: output, format: try outputFormat)
             for warning in target.warnings { console.warn(warning) }
             let reporter = ProgressReporter(
@@ -73,6 +75,7 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             try report(result, isStreaming: target.path == nil, console)
+            try await recording?.finish()
             if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
         }
     }

@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 package import QuirePlugin
 
 /// A service that speaks JSON over HTTP, as its file defines it.
@@ -27,6 +27,7 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
 
     package let lookups: [String: LookupShape]
     private let configuration: HTTPServiceConfiguration
+    package var redactor: Redactor { configuration.redactor }
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         let named = values[Self.lookups]
