@@ -109,7 +109,8 @@ let package = Package(
         .testTarget(
             name: "QuireRunTests",
             dependencies: [
-                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuireTesting",
+                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
+                "QuireTesting",
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",

@@ -70,7 +70,8 @@ package struct ReportRun: Sendable {
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
             let report = try await desk.enrich(
-                rows, plan.enrichments, options: options, answers: request.beforeAnswers(AnswersOnDisk(folder: request.workFolder)),
+                rows, plan.enrichments, options: options,
+                answers: request.beforeAnswers(AnswersOnDisk(folder: request.workFolder)),
                 observe: observe, emit: { try await stage.take($0) })
             return try await finish(stage, writer, report, opened, warnings: rows.warnings)
         } catch {

@@ -50,7 +50,9 @@ struct ParameterValueCheck {
     /// A value as a test writes it; a list also as on a command line.
     func value(_ given: GivenParameter) throws(DiagnosticError) -> ParameterValue {
         if !given.isList, definition.type.isList { return try value(given.values.first?.node.scalar?.text ?? "") }
-        guard given.isList == definition.type.isList else { throw problem("'\(name)' takes \(type.phrase), not a list") }
+        guard given.isList == definition.type.isList else {
+            throw problem("'\(name)' takes \(type.phrase), not a list")
+        }
         var items: [Value] = []
         for item in given.values {
             guard let value = item.value(as: type, zone: zone.local) else {
@@ -137,7 +139,8 @@ struct ParameterValueCheck {
 
     private func unfit(_ text: String, at position: FilePosition? = nil) -> DiagnosticError {
         problem(
-            "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)\(sign)\(example)", at: position)
+            "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)\(sign)\(example)",
+            at: position)
     }
 
     private func problem(_ message: String, hint: String? = nil, at position: FilePosition? = nil) -> DiagnosticError {

@@ -5,6 +5,8 @@ package import QuirePlugin
 package struct GivenValue: DefinitionValue {
     package var node: Node
 
+    package init(node: Node) { self.node = node }
+
     package static var shape: Shape { .value }
     package static var acceptsNull: Bool { true }
 

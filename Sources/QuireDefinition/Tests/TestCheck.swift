@@ -61,6 +61,9 @@ struct TestCheck {
     }
 
     private func check(_ parameters: Named<GivenParameter>, of test: TestDefinition, _ reading: inout Reading) {
+        for entry in parameters.entries where report.definition.parameters[entry.name]?.isSecret == true {
+            for text in entry.value.values.compactMap(\.node.scalar?.text) { reading.keepSecret(text) }
+        }
         // A parameter that cannot be read has been reported by itself.
         guard report.definition.parameters.unreadable.isEmpty else { return }
         do {

@@ -50,7 +50,7 @@ struct TestDefinition: DefinitionObject {
         "rows", "The source's rows, before `where` and `distinct_by`; a field that a row leaves out is null.")
     static let lookupsField = Field.defaulted(
         "lookups", Named<GivenLookup>(), shown: "none",
-        "Answers by enrichment and key, a key of several inputs being a list of them: the fields found, `missing`, or `error: text`; fields left out are null."
+        "Answers by enrichment and key, a key of several inputs being a list of them: the fields found, `missing`, or `{ error: text }`; fields left out are null."
     )
     static let expectField = Field<[GivenRow]>.required(
         "expect", "All rows of the report in order, each with the columns to look at, by id.")

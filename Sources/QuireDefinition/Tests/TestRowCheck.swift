@@ -63,7 +63,8 @@ struct TestRowCheck {
         let shown = columns.flatMap(\.expressions)
         let enrichments = report.enrichments(usedBy: shown)
         let expressions =
-            shown + enrichments.flatMap { $0.inputs + [$0.when].compactMap(\.self) } + [report.filter].compactMap(\.self)
+            shown + enrichments.flatMap { $0.inputs + [$0.when].compactMap(\.self) }
+            + [report.filter].compactMap(\.self)
         let names = expressions.flatMap(\.references).filter { $0.qualifier == nil }.map(\.name)
         return Self.distinct(names + report.definition.source.distinctBy)
     }

@@ -7,7 +7,7 @@ import QuirePlugin
 package actor Recording {
     private struct Lookup {
         var shape: LookupShape
-        var redactors: [Redactor]
+        var redactor: Redactor
         var answers: [LookupKey: LookupAnswer] = [:]
     }
 
@@ -17,27 +17,27 @@ package actor Recording {
     /// - Throws: every broken line of a cassette that is there already.
     fileprivate init(in folder: CassetteFolder, _ request: RunRequest) throws(DiagnosticError) {
         self.folder = folder
-        let redactor = Redactor(request.secrets)
         for (name, service) in request.report.services {
             _ = try folder.read(name)
+            let redactor = service.blueprint.redactor(hiding: request.secrets)
             for (lookup, shape) in service.blueprint.lookups {
-                lookups[LookupReference(service: name, lookup: lookup)] = Lookup(
-                    shape: shape, redactors: [redactor, service.blueprint.redactor])
+                lookups[LookupReference(service: name, lookup: lookup)] = Lookup(shape: shape, redactor: redactor)
             }
         }
     }
 
-    fileprivate func note(_ answer: LookupAnswer, to key: LookupKey, of lookup: LookupReference) {
+    fileprivate func note(_ answers: [(key: LookupKey, answer: LookupAnswer)], of lookup: LookupReference) {
         guard let shape = lookups[lookup]?.shape else { return }
-        // A key that is none of the lookup's was not asked for, and fails in every run by itself.
-        guard zip(shape.inputs, key.values).allSatisfy({ $0.type.convert($1) == $1 }) else { return }
-        lookups[lookup]?.answers[key] = answer
+        for (key, answer) in answers {
+            // A key that is none of the lookup's was not asked for, and fails in every run by itself.
+            let isKey = zip(shape.inputs, key.values).allSatisfy { $0.type.convert($1) == $1 }
+            if isKey { lookups[lookup]?.answers[key] = answer }
+        }
     }
 
     /// Writes what is known by now, in place of what cassettes say of the same keys.
     ///
     /// - Returns: how many answers that are.
-    @discardableResult
     package func finish() throws -> Int {
         var count = 0
         for (service, lookups) in Dictionary(grouping: lookups, by: \.key.service) {
@@ -47,9 +47,8 @@ package actor Recording {
                 count += lookup.answers.count
                 for (key, answer) in lookup.answers {
                     cassette.keep(
-                        CassetteLine(answer, to: key, of: reference.lookup, lookup.shape) { text in
-                            lookup.redactors.reduce(text) { $1.redact($0) }
-                        })
+                        CassetteLine(
+                            answer, to: key, of: reference.lookup, lookup.shape, redact: lookup.redactor.redact))
                 }
             }
             if lookups.contains(where: { !$0.value.answers.isEmpty }) { try folder.write(cassette, of: service) }
@@ -65,14 +64,12 @@ private struct RecordedAnswers: AnswerStore {
 
     func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
         let known = try await store.answers(for: keys, of: lookup)
-        for (key, known) in zip(keys, known) {
-            if let known { await recording.note(known.answer, to: key, of: lookup) }
-        }
+        await recording.note(zip(keys, known).compactMap { key, known in known.map { (key, $0.answer) } }, of: lookup)
         return known
     }
 
     func keep(_ answers: [(key: LookupKey, known: KnownAnswer)], of lookup: LookupReference) async throws {
-        for answer in answers { await recording.note(answer.known.answer, to: answer.key, of: lookup) }
+        await recording.note(answers.map { ($0.key, $0.known.answer) }, of: lookup)
         try await store.keep(answers, of: lookup)
     }
 }

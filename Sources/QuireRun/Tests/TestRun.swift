@@ -93,7 +93,8 @@ package struct TestRun: Sendable {
         let field = report.enrichments.first { $0.name == unknown.enrichment }?.shape.fields.first?.name ?? "field"
         let key = unknown.key.values.count == 1 ? unknown.key.description : "[\(unknown.key)]"
         return TestDifference(
-            "enrichment '\(unknown.enrichment)' asks for the key \(key), and the test gives no answer", at: test.position,
+            "enrichment '\(unknown.enrichment)' asks for the key \(key), and the test gives no answer",
+            at: test.position,
             hint: "add it under 'lookups', as \(unknown.enrichment): { \(key): { \(field): … } }, or as missing")
     }
 }

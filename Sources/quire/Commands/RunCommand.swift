@@ -75,7 +75,9 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             try report(result, isStreaming: target.path == nil, console)
-            try await recording?.finish()
+            if let count = try await recording?.finish() {
+                console.say("recorded \(count) answers in \(cassettes.record ?? "")")
+            }
             if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
         }
     }

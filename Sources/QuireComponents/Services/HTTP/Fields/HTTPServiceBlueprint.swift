@@ -27,7 +27,6 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
 
     package let lookups: [String: LookupShape]
     private let configuration: HTTPServiceConfiguration
-    package var redactor: Redactor { configuration.redactor }
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         let named = values[Self.lookups]
@@ -53,6 +52,12 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             reading.error(
                 "missing-value", "a service needs at least one lookup", at: values.valuePlace(of: Self.lookups))
         }
+    }
+
+    package func redactor(hiding secrets: [String]) -> Redactor {
+        var hidden = configuration
+        hidden.secrets = secrets
+        return hidden.redactor
     }
 
     package func open(_ context: ServiceContext) throws -> any LookupService {
