@@ -49,9 +49,13 @@ struct ParameterValueCheck {
 
     /// A value as a test writes it; a list also as on a command line.
     func value(_ given: GivenParameter) throws(DiagnosticError) -> ParameterValue {
-        if !given.isList, definition.type.isList { return try value(given.values.first?.node.scalar?.text ?? "") }
+        if !given.isList, definition.type.isList, let text = given.values.first?.node.scalar?.text {
+            return try value(text)
+        }
         guard given.isList == definition.type.isList else {
-            throw problem("'\(name)' takes \(type.phrase), not a list")
+            throw problem(
+                "'\(name)' takes \(definition.type.isList ? "a list" : type.phrase), not \(given.isList ? "a list" : "a mapping")"
+            )
         }
         var items: [Value] = []
         for item in given.values {

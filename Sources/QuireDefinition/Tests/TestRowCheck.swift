@@ -27,7 +27,9 @@ struct TestRowCheck {
     func rows(of test: TestDefinition, _ fields: [FieldShape], _ reading: inout Reading) -> [[Value]] {
         test.rows.map { row in
             fields.map { field in
-                guard let given = row.values[field.name] else { return .null }
+                guard let given = row.values.entries.first(where: { $0.name.isSameName(as: field.name) })?.value else {
+                    return .null
+                }
                 if let value = given.value(as: field.type, zone: zone.local) { return value }
                 if report.definition.source.invalidValues == .fail || given.node.scalar == nil {
                     reading.reportMismatch(

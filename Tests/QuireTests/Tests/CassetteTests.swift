@@ -106,12 +106,12 @@ import Testing
     func cancelled() async throws {
         let project = Project(
             report: Self.report, service: Project.tether("limits: { max_concurrency: 8 }"), rows: Project.rows(300))
+        let handler: StandIn.Handler = { request in
+            let number = request.query("sn").flatMap { Int($0.dropFirst()) } ?? 0
+            return number <= 200 ? Project.known(request) : StandInAnswer("", manner: .hang)
+        }
         let (outcome, _) = try await project.quire(
-            "run", "share", "-o", "a.csv", "--record", "cassettes",
-            answering: { request in
-                let number = request.query("sn").flatMap { Int($0.dropFirst()) } ?? 0
-                return number <= 200 ? Project.known(request) : StandInAnswer("", manner: .hang)
-            }
+            "run", "share", "-o", "a.csv", "--record", "cassettes", answering: handler
         ) { running, standIn in
             await eventually { standIn.counts.openRequests == 8 && standIn.counts.requests >= 208 }
             running.send(SIGINT)
