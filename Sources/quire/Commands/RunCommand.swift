@@ -57,29 +57,30 @@ struct RunCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var request = try RunRequest.prepare(arguments, project, &console)
             try narrow(&request)
-            let recording = try cassettes.apply(to: &request)
-            let target = try request.settleTarget(asked: output, format: try outputFormat)
-            for warning in target.warnings { console.warn(warning) }
-            let reporter = ProgressReporter(
-                progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
-            let run = ReportRun(request, makeWriter: request.writer(to: target))
-            OpenFileLimit.raise()
-            let result = try await ServiceDesk.open { desk in
-                do {
-                    let summary = try await run.execute(at: desk) { reporter.observe($0) }
-                    reporter.end()
-                    return summary
-                } catch {
-                    reporter.end()
-                    throw error
-                }
-            }
-            try report(result, isStreaming: target.path == nil, console)
-            if let count = try await recording?.finish() {
-                console.say("recorded \(count) answers in \(cassettes.record ?? "")")
-            }
-            if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
+            try await cassettes.running(request, console) { try await run($0, console) }
         }
+    }
+
+    private func run(_ request: RunRequest, _ console: Console) async throws {
+        var request = request
+        let target = try request.settleTarget(asked: output, format: try outputFormat)
+        for warning in target.warnings { console.warn(warning) }
+        let reporter = ProgressReporter(
+            progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
+        let run = ReportRun(request, makeWriter: request.writer(to: target))
+        OpenFileLimit.raise()
+        let result = try await ServiceDesk.open { desk in
+            do {
+                let summary = try await run.execute(at: desk) { reporter.observe($0) }
+                reporter.end()
+                return summary
+            } catch {
+                reporter.end()
+                throw error
+            }
+        }
+        try report(result, isStreaming: target.path == nil, console)
+        if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
 
     private func narrow(_ request: inout RunRequest) throws {

@@ -10,9 +10,14 @@ struct CassetteOptions: ParsableArguments {
     @Option(help: "Take the services' answers from this folder, and ask nobody.")
     var replay: String?
 
-    /// - Returns: the recording, to be finished after the run.
-    /// - Throws: where both are given, the folder cannot be used, or a cassette in it is broken.
-    func apply(to request: inout RunRequest) throws -> Recording? {
+    /// Does a run whose answers are kept, or taken from elsewhere, as the options say. What it was told is kept however it
+    /// ends.
+    ///
+    /// - Throws: where both are given, the folder cannot be used, or a cassette in it is broken; and what `body` throws.
+    func running(
+        _ request: RunRequest, _ console: Console, _ body: (RunRequest) async throws -> Void
+    ) async throws {
+        var request = request
         if record != nil, replay != nil {
             throw DiagnosticError(
                 Diagnostic(
@@ -20,6 +25,12 @@ struct CassetteOptions: ParsableArguments {
                     hint: "what is replayed is on cassettes already"))
         }
         if let replay { try request.replay(from: CassetteFolder(toRead: replay)) }
-        return try record.map { try request.record(in: CassetteFolder(toWrite: $0)) }
+        guard let record else { return try await body(request) }
+        let recording = try request.record(in: CassetteFolder(toWrite: record))
+        var failure: (any Error)?
+        do { try await body(request) } catch { failure = error }
+        let count = try await recording.finish()
+        if count > 0 { console.say("answers recorded in \(record): \(count)") }
+        if let failure { throw failure }
     }
 }
