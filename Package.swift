@@ -112,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "QuireRunTests",
             dependencies: [
-                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuireTesting", grdb,
+                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
+                "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",

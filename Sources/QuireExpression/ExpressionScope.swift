@@ -105,7 +105,7 @@ extension ExpressionScope {
 
 extension String {
     /// The same but for the case of ASCII letters.
-    func isSameName(as other: String) -> Bool {
+    package func isSameName(as other: String) -> Bool {
         utf8.count == other.utf8.count
             && utf8.lazy.map(lowercasedASCII).elementsEqual(other.utf8.lazy.map(lowercasedASCII))
     }

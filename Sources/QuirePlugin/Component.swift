@@ -76,6 +76,12 @@ extension FileBlueprint {
 package protocol ServiceBlueprint: Sendable {
     var lookups: [String: LookupShape] { get }
     func open(_ context: ServiceContext) throws -> any LookupService
+    /// Hides these texts and what is secret in the service's definition, in the encodings in which it is sent.
+    func redactor(hiding secrets: [String]) -> Redactor
+}
+
+extension ServiceBlueprint {
+    package func redactor(hiding secrets: [String]) -> Redactor { Redactor(secrets) }
 }
 
 /// What every source is told.

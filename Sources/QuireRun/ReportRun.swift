@@ -71,7 +71,7 @@ package struct ReportRun: Sendable {
             options.batchSize = request.project.batchSize
             let answers = try await request.answers(keeping)
             let report = try await desk.enrich(
-                rows, plan.enrichments, options: options, answers: answers, observe: observe,
+                rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers), observe: observe,
                 emit: { try await stage.take($0) })
             return try await finish(stage, writer, report, opened, warnings: rows.warnings + answers.warnings)
         } catch {

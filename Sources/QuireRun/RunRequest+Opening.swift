@@ -42,6 +42,7 @@ extension RunRequest {
     }
 
     func openSource() throws -> any RowSource {
+        if let source { return source }
         let definition = report.definition.source
         let context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
@@ -62,6 +63,10 @@ extension RunRequest {
     func openServices(at desk: ServiceDesk) throws {
         let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups).map(\.service))
         for name in used.sorted() {
+            if let given = services[name] {
+                desk.add(name, limits: ServiceLimits()) { given }
+                continue
+            }
             guard let service = report.services[name] else { continue }
             try Self.require(service.missing)
             let context = ServiceContext(

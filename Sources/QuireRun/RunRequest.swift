@@ -1,6 +1,8 @@
 package import QuireDefinition
+import QuireEngine
 package import QuireExpression
 package import QuireModel
+import QuirePlugin
 
 /// Everything a run is told.
 package struct RunRequest: Sendable {
@@ -27,6 +29,12 @@ package struct RunRequest: Sendable {
     package var secrets: [String]
     /// The process's environment.
     package var environment: [String: String]
+    /// Read in place of the report's source.
+    var source: (any RowSource)?
+    /// Asked in place of the services of these names.
+    var services: [String: any LookupService] = [:]
+    /// What stands before the place where the run keeps its answers.
+    var beforeAnswers: @Sendable (any AnswerStore) -> any AnswerStore = { $0 }
 
     package init(
         report: CheckedReport, project: ProjectDefinition, folder: String, parameters: [String: ParameterValue],

@@ -3,6 +3,34 @@
 
 enum SampleFiles {
     static let all = [
+        SampleFile("contracts.test.yaml", text: #"""
+# The tests of contracts.yaml. `quire test contracts` runs them; they need neither the database nor the service.
+tests:
+  - name: our share of the amount is our discount
+    rows:                                   # what the source would give; fields left out are null
+      - { sn: C1, amount: 100 }
+      - { sn: C2, amount: 99.99 }
+    lookups:                                # what the services would answer: enrichment, key, fields
+      tether:
+        C1: { ours: 0.25 }
+        C2: { ours: 0.333 }
+    expect:                                 # every row, in order, with the columns that matter here, by id
+      - { sn: C1, our_share: 0.25, our_discount: 25 }
+      - { sn: C2, our_share: 0.333, our_discount: 33.3 }
+
+  - name: a contract without an answer keeps its row, with empty cells
+    rows:
+      - { sn: X1, customer: Acme, amount: 100 }
+      - { sn: C2, customer: Acme, amount: 100 }
+    lookups:
+      tether:
+        X1: missing                         # the service does not know it
+        C2: { error: out of order }        # or it has no answer for it
+    expect:
+      - { sn: X1, customer: Acme, amount: 100, our_share: null, our_discount: null }
+      - { sn: C2, customer: Acme, amount: 100, our_share: null, our_discount: null }
+
+"""#),
         SampleFile("contracts.yaml", text: #"""
 title: Contracts
 description: Contracts signed in the period, with our share of each discount.
@@ -217,6 +245,34 @@ lookups:
       request: { method: POST, path: /contract/batch, json: { sns: "{sn}" } }
       items: $.results[*]
       match: { sn: $.sn }
+
+"""#),
+        SampleFile("settlements.test.yaml", text: #"""
+# The tests of settlements.yaml: `quire test settlements`.
+tests:
+  - name: the rate is that of the settlement's currency, on the day of signing
+    rows:
+      - { sn: C1, amount: 1000, signed_on: 2026-01-05 }
+      - { sn: C2, amount: 1000, signed_on: 2026-01-06 }
+    lookups:
+      tether:
+        C1: { ours: 0.25, currency: USD }
+        C2: { ours: 0.50, currency: USD }
+      fx:
+        [USD, 2026-01-05]: { rate: 7.15 }   # a key of two inputs is a list of them, in the lookup's order
+        [USD, 2026-01-06]: { rate: 7.16 }
+    expect:
+      - { sn: C1, settled_in: USD, rate: 7.15, our_part_in_cny: 1787.5 }
+      - { sn: C2, settled_in: USD, rate: 7.16, our_part_in_cny: 3580 }
+
+  - name: what is settled in CNY needs no rate
+    parameters: { regions: [east], today: 2026-03-01 }
+    rows:
+      - { sn: C3, amount: 1000, signed_on: 2026-01-07 }
+    lookups:
+      tether: { C3: { ours: 0.5, currency: CNY } }
+    expect:
+      - { settled_in: CNY, rate: 1, our_part_in_cny: 500 }
 
 """#),
         SampleFile("settlements.yaml", text: #"""

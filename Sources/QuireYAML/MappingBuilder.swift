@@ -20,6 +20,9 @@ struct MappingBuilder {
     /// Where each key stands first.
     private var firstLines: [String: Int] = [:]
     private var hasMerge = false
+    private let allowsListKeys: Bool
+
+    init(allowsListKeys: Bool) { self.allowsListKeys = allowsListKeys }
 
     /// - Parameter place: where the node is used; an alias is used elsewhere than it is written.
     mutating func add(_ node: Node, at place: FilePosition, _ diagnostics: inout [Diagnostic]) {
@@ -42,17 +45,28 @@ struct MappingBuilder {
     }
 
     private mutating func start(_ node: Node, at place: FilePosition, _ diagnostics: inout [Diagnostic]) -> Key {
-        guard let scalar = node.scalar else {
+        guard node.scalar != nil || allowsListKeys, let text = MappingBuilder.text(ofKey: node) else {
             diagnostics.append(YAMLProblem.keyKind(node, at: place))
             return .refused
         }
-        if scalar.style == .plain, scalar.text == "<<" { return .merge }
-        if let first = firstLines[scalar.text] {
-            diagnostics.append(YAMLProblem.duplicateKey(scalar.text, firstLine: first, at: place))
+        if node.scalar?.style == .plain, text == "<<" { return .merge }
+        if let first = firstLines[text] {
+            diagnostics.append(YAMLProblem.duplicateKey(text, firstLine: first, at: place))
             return .refused
         }
-        firstLines[scalar.text] = place.line
+        firstLines[text] = place.line
         return .own(node)
+    }
+
+    /// What a key has in common with its repetition; nil where the node cannot be a key.
+    private static func text(ofKey node: Node) -> String? {
+        switch node.content {
+        case .scalar(let scalar): return scalar.text
+        case .sequence(let items):
+            let texts = items.compactMap(\.scalar?.text)
+            return texts.count == items.count ? "[" + texts.joined(separator: ", ") + "]" : nil
+        case .mapping: return nil
+        }
     }
 
     private static func entries(toMerge node: Node) -> [[Node.Entry]]? {
@@ -79,7 +93,7 @@ struct MappingBuilder {
             switch part {
             case .own(let entry): result.append(entry)
             case .merged(let entries):
-                result += entries.filter { taken.insert($0.key.scalar?.text ?? "").inserted }
+                result += entries.filter { taken.insert(MappingBuilder.text(ofKey: $0.key) ?? "").inserted }
             }
         }
         return result

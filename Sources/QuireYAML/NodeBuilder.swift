@@ -28,6 +28,7 @@ struct NodeBuilder {
     }
 
     private let source: SourceText
+    private let allowsListKeys: Bool
     private var frames: [Frame] = []
     private var anchors: [String: Anchor] = [:]
     private var root: Node?
@@ -35,7 +36,10 @@ struct NodeBuilder {
     private var nodeCount = 0
     private var diagnostics: [Diagnostic] = []
 
-    init(source: SourceText) { self.source = source }
+    init(source: SourceText, allowsListKeys: Bool) {
+        self.source = source
+        self.allowsListKeys = allowsListKeys
+    }
 
     mutating func take(_ event: Event) throws(DiagnosticError) {
         let position = event.position
@@ -55,7 +59,8 @@ struct NodeBuilder {
         case .sequenceStart(let tag, let anchor):
             try open(Frame(position: position, anchor: anchor), tag: tag, allowed: "seq")
         case .mappingStart(let tag, let anchor):
-            try open(Frame(position: position, anchor: anchor, mapping: MappingBuilder()), tag: tag, allowed: "map")
+            let mapping = MappingBuilder(allowsListKeys: allowsListKeys)
+            try open(Frame(position: position, anchor: anchor, mapping: mapping), tag: tag, allowed: "map")
         case .end:
             close()
         case .alias(let name):

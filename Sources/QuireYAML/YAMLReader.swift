@@ -30,11 +30,11 @@ package enum YAMLReader {
     ///
     /// - Throws: what leaves the rest unreadable, with all that was wrong before.
     private static func readAll(
-        _ bytes: UnsafeRawBufferPointer, file: String
+        _ bytes: UnsafeRawBufferPointer, file: String, allowsListKeys: Bool = false
     ) throws(DiagnosticError) -> (node: Node, problems: [Diagnostic]) {
         guard bytes.count <= maxBytes else { throw DiagnosticError(YAMLFile.tooLarge(file)) }
         let source = try SourceText(bytes, file: file)
-        var builder = NodeBuilder(source: source)
+        var builder = NodeBuilder(source: source, allowsListKeys: allowsListKeys)
         guard !source.bytes.isEmpty else { return builder.finish() }
         let reader = EventReader(source)
         while let event = try reader.next() {
@@ -54,12 +54,15 @@ package enum YAMLReader {
 
     /// As `readFile(at:as:)`, but what is wrong in one place, such as a repeated key, does not hide the rest.
     ///
+    /// - Parameter allowsListKeys: whether a list of plain values may be a key, as in `[USD, 2026-01-02]: …`.
     /// - Throws: what leaves the rest unreadable, with all that was wrong before.
     package static func readAllOfFile(
-        at path: String, as file: String
+        at path: String, as file: String, allowsListKeys: Bool = false
     ) throws(DiagnosticError) -> (node: Node, problems: [Diagnostic]) {
         try YAMLFile.bytes(at: path, as: file).withUnsafeBytes { buffer in
-            Result { () throws(DiagnosticError) in try readAll(buffer, file: file) }
+            Result { () throws(DiagnosticError) in
+                try readAll(buffer, file: file, allowsListKeys: allowsListKeys)
+            }
         }.get()
     }
 }

@@ -14,7 +14,7 @@ struct Quire: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, ListCommand.self,
-            ShowCommand.self, CheckCommand.self, RunsCommand.self, ResumeCommand.self,
+            ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self, ResumeCommand.self,
         ])
 }
 

@@ -10,6 +10,7 @@ struct LintCase: Sendable, CustomTestStringConvertible {
         case report = "a.yaml"
         case service = "services/a.yaml"
         case project = "quire.yaml"
+        case tests = "a.test.yaml"
     }
 
     var name: String
@@ -31,10 +32,11 @@ struct LintCase: Sendable, CustomTestStringConvertible {
     func problems(in file: File) -> [String] {
         let marks = MarkedText(marked)
         let project = SampleProject()
+        if file == .tests { project.write(Self.tested, to: "a.yaml") }
         project.write(isWhole ? marks.text : Self.completed(marks.text, as: file), to: file.rawValue)
         let names: [String] =
             switch file {
-            case .report, .service: ["a"]
+            case .report, .service, .tests: ["a"]
             case .project: []
             }
         return project.check(names).map { diagnostic in
@@ -46,6 +48,25 @@ struct LintCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// The report whose tests are checked.
+    private static let tested = """
+        parameters:
+          signed_from: { type: date, default: 2026-01-01 }
+          region: { type: text, choices: [east, west], required: false }
+          least: { type: integer, default: 0, min: 0 }
+        source:
+          file: rows.csv
+          fields: { amount: number, signed_on: date }
+          where: amount >= :least
+        enrich:
+          tether: { lookup: tether, input: { sn: sn } }
+          fx: { lookup: fx, input: { currency: currency, day: signed_on } }
+        columns:
+          - { title: Contract, value: sn }
+          - { title: Our share, value: tether.ours }
+          - { title: In CNY, value: amount * fx.rate }
+        """
+
     /// With the keys that a definition must have behind it.
     private static func completed(_ text: String, as file: File) -> String {
         let keys: [(name: String, value: String)] =
@@ -56,7 +77,7 @@ struct LintCase: Sendable, CustomTestStringConvertible {
                     ("url", "http://localhost"),
                     ("lookups", "{ d: { input: { sn: text }, request: { path: '/{sn}' }, fields: { ours: {} } } }"),
                 ]
-            case .project: []
+            case .project, .tests: []
             }
         let lines = text.split(separator: "\n")
         return keys.reduce(text) { result, key in

@@ -7,7 +7,7 @@ struct ParameterCheck {
     let zone: Zone
 
     /// Any day serves: defaults are tried, not used.
-    private static let someDay = LocalDateTime(
+    static let someDay = LocalDateTime(
         date: CalendarDate(daysSinceEpoch: 20_000), time: TimeOfDay(microseconds: 0))
 
     func check(_ reading: inout Reading) {
@@ -37,12 +37,7 @@ struct ParameterCheck {
             do {
                 _ = try values.value(written, builtIn: builtIn)
             } catch {
-                reading.report(
-                    error.diagnostics.map { problem in
-                        var placed = problem
-                        placed.position = problem.position ?? definition.place(of: "default")
-                        return placed
-                    })
+                reading.report(error.placed(at: definition.place(of: "default")).diagnostics)
             }
         }
     }

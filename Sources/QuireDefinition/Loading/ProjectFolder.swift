@@ -30,8 +30,16 @@ package struct ProjectFolder: Sendable {
 
     /// Names of all reports, in order.
     package var reports: [String] {
-        names(below: "").filter { !$0.hasPrefix("services/") && $0 != "quire" && !$0.hasSuffix(".test") }
+        names(below: "").filter { !$0.hasPrefix("services/") && $0 != "quire" && !$0.hasSuffix(Self.testEnding) }
     }
+
+    /// Names of all reports that a file of tests is for, in order, be they there or not.
+    package var testedReports: [String] {
+        names(below: "").filter { !$0.hasPrefix("services/") && $0.hasSuffix(Self.testEnding) }
+            .map { String($0.dropLast(Self.testEnding.count)) }
+    }
+
+    private static let testEnding = ".test"
 
     /// Names of all services, in order.
     package var services: [String] { names(below: "services") }

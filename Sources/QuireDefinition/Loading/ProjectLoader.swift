@@ -53,6 +53,41 @@ package struct ProjectLoader: Sendable {
         return report
     }
 
+    /// Reads a report that is about to be tested, with the services it names, and its tests.
+    ///
+    /// Variables that the environment lacks are not missed: a test asks no service and opens no source.
+    ///
+    /// - Returns: nil where too little fits to say what the tests would be, which is in `diagnostics`.
+    /// - Throws: where there is no such report, or it has no tests.
+    package mutating func tests(of name: String) throws(DiagnosticError) -> TestedReport? {
+        guard folder.testedReports.contains(name) else {
+            _ = try readReport(name)
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "no-tests", "the report '\(name)' has no tests", at: nil,
+                    hint: "they stand in \(folder.shown)/\(name).test.yaml"))
+        }
+        guard folder.reports.contains(name) else { throw DiagnosticError(unknownTests(name)) }
+        let report = try readReport(name)
+        return readTests(of: name, report)
+    }
+
+    /// - Parameter report: nil where it cannot be read: its tests are then checked by themselves.
+    private mutating func readTests(of name: String, _ report: CheckedReport?) -> TestedReport? {
+        guard let node = Self.node(name + ".test.yaml", in: folder, allowsListKeys: true, &reading),
+            let file = reading.read(TestFileDefinition.self, from: node, named: name), let report
+        else { return nil }
+        return TestedReport(
+            report: report, tests: TestCheck(report: report, zone: project.zone).check(file.tests, &reading))
+    }
+
+    private func unknownTests(_ name: String) -> Diagnostic {
+        Diagnostic(
+            .error, "unknown-report", "there is no report '\(name)' beside its tests",
+            at: FilePosition(file: folder.place(of: name + ".test.yaml").shown, line: 1, column: 1),
+            hint: NearestName.hint(name, among: folder.reports) ?? "tests are called as their report, and '.test'")
+    }
+
     private mutating func readReport(_ name: String) throws(DiagnosticError) -> CheckedReport? {
         guard folder.reports.contains(name) else {
             throw DiagnosticError(
@@ -84,29 +119,35 @@ package struct ProjectLoader: Sendable {
         return service
     }
 
-    /// Reads everything there is, or the reports and services named.
+    /// Reads everything there is, or the reports, with their tests, and services named.
     ///
     /// - Throws: where one of the names is unknown.
     package mutating func check(_ names: [String]) throws(DiagnosticError) -> [Diagnostic] {
         let reports = folder.reports
         let serviceNames = folder.services
+        let tested = folder.testedReports
         for name in names.isEmpty ? reports + serviceNames.map({ "services/" + $0 }) : names {
             if name.hasPrefix("services/"), serviceNames.contains(String(name.dropFirst("services/".count))) {
                 _ = service(String(name.dropFirst("services/".count)))
             } else if !reports.contains(name), serviceNames.contains(name) {
                 _ = service(name)
             } else {
-                _ = try readReport(name)
+                let report = try readReport(name)
+                if tested.contains(name) { _ = readTests(of: name, report) }
             }
         }
+        if names.isEmpty { reading.report(tested.filter { !reports.contains($0) }.map(unknownTests)) }
         let connections = project.connections.entries.flatMap { $0.value.problems + $0.value.missing }
         return (diagnostics + missing + project.missing + connections).sortedByPlace()
     }
 
-    private static func node(_ file: String, in folder: ProjectFolder, _ reading: inout Reading) -> Node? {
+    private static func node(
+        _ file: String, in folder: ProjectFolder, allowsListKeys: Bool = false, _ reading: inout Reading
+    ) -> Node? {
         let place = folder.place(of: file)
         do {
-            let (node, problems) = try YAMLReader.readAllOfFile(at: place.path, as: place.shown)
+            let (node, problems) = try YAMLReader.readAllOfFile(
+                at: place.path, as: place.shown, allowsListKeys: allowsListKeys)
             reading.report(problems)
             return node
         } catch {

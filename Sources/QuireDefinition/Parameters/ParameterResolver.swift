@@ -1,6 +1,6 @@
 import QuireExpression
 package import QuireModel
-import QuirePlugin
+package import QuirePlugin
 
 /// Gives every parameter of a report its value for one run.
 package struct ParameterResolver: Sendable {
@@ -30,12 +30,7 @@ package struct ParameterResolver: Sendable {
         var texts: [String: String] = [:]
         for (name, text) in given {
             guard parameters[name] != nil else {
-                let hint =
-                    NearestName.hint(name, among: parameters.names)
-                    ?? (parameters.entries.isEmpty
-                        ? "the report has no parameters" : "it takes " + parameters.names.joined(separator: ", "))
-                problems.append(
-                    Diagnostic(.error, "unknown-parameter", "there is no parameter '\(name)'", at: nil, hint: hint))
+                problems.append(unknown(name, at: nil))
                 continue
             }
             if texts.updateValue(text, forKey: name) != nil {
@@ -43,10 +38,47 @@ package struct ParameterResolver: Sendable {
                     Diagnostic(.error, "duplicate-parameter", "the parameter '\(name)' is given twice", at: nil))
             }
         }
+        return try resolve(problems) { entry throws(DiagnosticError) in
+            let check = ParameterValueCheck(name: entry.name, definition: entry.value, zone: zone)
+            let given = texts[entry.name]
+            if let given, !given.isEmpty || (entry.value.type.element == .text && !entry.value.type.isList) {
+                return try check.value(given)
+            }
+            return try fallback(for: entry, check, at: nil)
+        }
+    }
+
+    /// - Parameters:
+    ///   - given: as a test writes them.
+    ///   - place: where one that is missing is missed.
+    /// - Returns: every parameter of the report and the built-in ones.
+    /// - Throws: every unknown, missing or unfit value, with its place.
+    package func resolve(
+        _ given: Named<GivenParameter>, at place: FilePosition
+    ) throws(DiagnosticError) -> [String: ParameterValue] {
+        let problems = given.entries.filter { parameters[$0.name] == nil }.map { unknown($0.name, at: $0.position) }
+        return try resolve(problems) { entry throws(DiagnosticError) in
+            let check = ParameterValueCheck(name: entry.name, definition: entry.value, zone: zone, sign: ": ")
+            guard let written = given.entries.first(where: { $0.name == entry.name && !$0.value.isNull }) else {
+                return try fallback(for: entry, check, at: place)
+            }
+            do throws(DiagnosticError) {
+                return try check.value(written.value)
+            } catch {
+                throw error.placed(at: written.valuePosition)
+            }
+        }
+    }
+
+    private func resolve(
+        _ known: [Diagnostic],
+        _ value: (Named<ParameterDefinition>.Entry) throws(DiagnosticError) -> ParameterValue
+    ) throws(DiagnosticError) -> [String: ParameterValue] {
+        var problems = known
         var values = builtIn
         for entry in parameters.entries {
             do {
-                values[entry.name] = try value(of: entry, given: texts[entry.name])
+                values[entry.name] = try value(entry)
             } catch {
                 problems += error.diagnostics
             }
@@ -55,20 +87,37 @@ package struct ParameterResolver: Sendable {
         return values
     }
 
-    private func value(
-        of entry: Named<ParameterDefinition>.Entry, given: String?
+    private func unknown(_ name: String, at position: FilePosition?) -> Diagnostic {
+        let hint =
+            NearestName.hint(name, among: parameters.names)
+            ?? (parameters.entries.isEmpty
+                ? "the report has no parameters" : "it takes " + parameters.names.joined(separator: ", "))
+        return Diagnostic(.error, "unknown-parameter", "there is no parameter '\(name)'", at: position, hint: hint)
+    }
+
+    /// What a parameter is that nothing was given for.
+    private func fallback(
+        for entry: Named<ParameterDefinition>.Entry, _ check: ParameterValueCheck, at position: FilePosition?
     ) throws(DiagnosticError) -> ParameterValue {
-        let check = ParameterValueCheck(name: entry.name, definition: entry.value, zone: zone)
-        if let given, !given.isEmpty || (entry.value.type.element == .text && !entry.value.type.isList) {
-            return try check.value(given)
-        }
         if let value = entry.value.defaultValue { return try check.value(value, builtIn: builtIn) }
         guard !entry.value.isRequired else {
             throw DiagnosticError(
                 Diagnostic(
                     .error, "missing-parameter", "the report needs the parameter '\(entry.name)'",
-                    at: nil, hint: "give it as \(entry.name)=\(check.example)"))
+                    at: position, hint: "give it as \(entry.name)\(check.sign)\(check.example)"))
         }
         return entry.value.type.isList ? .list([]) : .single(.null)
+    }
+}
+
+extension DiagnosticError {
+    /// The same, with a place for those that have none.
+    func placed(at position: FilePosition) -> DiagnosticError {
+        DiagnosticError(
+            diagnostics.map { problem in
+                var placed = problem
+                placed.position = problem.position ?? position
+                return placed
+            })
     }
 }

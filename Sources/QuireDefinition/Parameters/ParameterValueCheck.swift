@@ -6,6 +6,8 @@ struct ParameterValueCheck {
     let name: String
     let definition: ParameterDefinition
     let zone: Zone
+    /// What stands between a parameter's name and its value where it is given.
+    var sign = "="
 
     private var type: FieldType { definition.type.element }
 
@@ -43,6 +45,26 @@ struct ParameterValueCheck {
             }
         }
         return .list(items)
+    }
+
+    /// A value as a test writes it; a list also as on a command line.
+    func value(_ given: GivenParameter) throws(DiagnosticError) -> ParameterValue {
+        if !given.isList, definition.type.isList, let text = given.values.first?.node.scalar?.text {
+            return try value(text)
+        }
+        guard given.isList == definition.type.isList else {
+            throw problem(
+                "'\(name)' takes \(definition.type.isList ? "a list" : type.phrase), not \(given.isList ? "a list" : "a mapping")"
+            )
+        }
+        var items: [Value] = []
+        for item in given.values {
+            guard let value = item.value(as: type, zone: zone.local) else {
+                throw unfit(item.node.scalar?.text ?? item.node.kindName)
+            }
+            items.append(try checked(value))
+        }
+        return given.isList ? .list(items) : .single(items[0])
     }
 
     /// The default: a plain value, or for dates and datetimes an expression over what every run knows.
@@ -121,7 +143,8 @@ struct ParameterValueCheck {
 
     private func unfit(_ text: String, at position: FilePosition? = nil) -> DiagnosticError {
         problem(
-            "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)=\(example)", at: position)
+            "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)\(sign)\(example)",
+            at: position)
     }
 
     private func problem(_ message: String, hint: String? = nil, at position: FilePosition? = nil) -> DiagnosticError {

@@ -11,6 +11,7 @@ package struct ReferencePage {
         for file in registry.files where !file.fields.fields.isEmpty {
             page.section("source, with `format: \(file.name)`", file.fields)
         }
+        page.section("The tests of a report: `NAME.test.yaml`", TestFileDefinition.fields)
         let services = registry.services.map { (name: $0.name, fields: ServiceDefinition.common + $0.fields) }
         for service in services {
             page.section("A service of kind `\(service.name)`: `services/NAME.yaml`", service.fields)

@@ -108,7 +108,14 @@ struct EnrichmentRun {
                 window.beginReading()
                 wish.yield()
             }
-            try await take(inbox.receive())
+            let mail = try await inbox.receive()
+            do {
+                try take(mail)
+            } catch {
+                // What has been paid for is not lost with the run.
+                try? await keepAnswers()
+                throw error
+            }
             try await settle()
             try keys.checkLimits(isAtEnd: window.isAtEnd)
             while let batch = keys.takeFinished() {

@@ -26,7 +26,7 @@ package struct FieldTable: Sendable {
         // A key that is there under a wrong name, or has another in its place, is not missing as well.
         var excused: Set<String> = []
         for entry in entries {
-            let name = entry.key.scalar?.text ?? ""
+            guard let name = reading.keyText(entry.key) else { continue }
             guard let field = self[name] else {
                 let near = NearestName.find(name, among: fields.map(\.name))
                 if let near { excused.insert(near) }

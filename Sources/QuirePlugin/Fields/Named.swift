@@ -30,7 +30,7 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
         }
         var result = Named()
         for entry in entries {
-            let name = entry.key.scalar?.text ?? ""
+            guard let name = reading.keyText(entry.key) else { continue }
             if let value = reading.read(Content.self, from: entry.value, named: name) {
                 result.entries.append(
                     Entry(

@@ -62,14 +62,20 @@ extension Value: DefinitionValue {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
         }
-        return switch scalar.meaning {
-        case .null: .null
-        case .boolean(let value): .boolean(value)
-        case .integer(let value): .integer(value)
-        case .number(let value):
-            NumberText.significantDigits(scalar.text) > 15 ? .decimal(scalar.text) : .number(value)
-        case .text: .text(scalar.text)
-        }
+        return Value(scalar)
+    }
+
+    /// The value that a scalar is by itself.
+    package init(_ scalar: Scalar) {
+        self =
+            switch scalar.meaning {
+            case .null: .null
+            case .boolean(let value): .boolean(value)
+            case .integer(let value): .integer(value)
+            case .number(let value):
+                NumberText.significantDigits(scalar.text) > 15 ? .decimal(scalar.text) : .number(value)
+            case .text: .text(scalar.text)
+            }
     }
 }
 

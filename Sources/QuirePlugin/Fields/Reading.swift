@@ -34,6 +34,15 @@ package struct Reading: Sendable {
         return T.read(node, named: name, &self)
     }
 
+    /// The text of a mapping's key.
+    ///
+    /// - Returns: nil after a key that is a list was reported.
+    package mutating func keyText(_ key: Node) -> String? {
+        if let text = key.scalar?.text { return text }
+        error("key", "a key is plain text here, not \(key.kindName)", at: key.position)
+        return nil
+    }
+
     /// Reports that a node is not what its key takes.
     package mutating func reportMismatch(_ node: Node, named name: String, wanted: String) {
         let found = node.scalar.map { "'\($0.text)'" } ?? node.kindName

@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
     var refresh = false
 
     @OptionGroup var showing: RunShowing
-
+    @OptionGroup var cassettes: CassetteOptions
     @OptionGroup var project: ProjectOptions
     @OptionGroup var log: LogOptions
 
@@ -49,9 +49,12 @@ struct RunCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             let instructions = try instructions
             let request = try RunRequest.prepare(instructions, &loader, &console)
-            let state = try project.state(of: loader.folder, console)
-            try await RunAtConsole(showing: showing, asksAnew: refresh, state: state)
-                .execute(request, instructions, console)
+            // What is replayed is neither looked for in the cache nor asked for when the run is resumed.
+            let state = cassettes.replay == nil ? try project.state(of: loader.folder, console) : nil
+            try await cassettes.running(request, console) { [console] request in
+                try await RunAtConsole(showing: showing, asksAnew: refresh, state: state)
+                    .execute(request, instructions, console)
+            }
         }
     }
 

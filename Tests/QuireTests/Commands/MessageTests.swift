@@ -70,7 +70,7 @@ import Testing
         #expect(summary.rows == 5)
         #expect(summary.problems.first?.row == 4)
         #expect(summary.enrichments["tether"]?.skipped == 1)
-        #expect(summary.run.wholeMatch(of: /\d{8}T\d{6}Z-[0-9a-f]{6}/) != nil)
+        #expect(summary.run.wholeMatch(of: /\d{8}T\d{9}Z-[0-9a-f]{6}/) != nil)
         #expect(outcome.standardError == "")
     }
 

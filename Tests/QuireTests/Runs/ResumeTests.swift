@@ -64,7 +64,9 @@ import Testing
         #expect(resumed.exitCode == 0, "\(resumed.said)")
         #expect(try project.lines("out.csv").count == 61)
         let again = asked.all.filter { sn, count in count > (before[sn] ?? 0) }.map(\.key)
-        #expect(again.allSatisfy { (Int($0.dropFirst()) ?? 0) > 32 }, "\(again)")
+        // Answers that had come when it was cancelled may not have been noted yet.
+        let known = byFailure ? 36 : 10
+        #expect(again.count <= 60 - known, "\(again)")
     }
 
     @Test("The moment of a run stays that of its beginning, so that what depends on it does not change")

@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 package import QuirePlugin
 
 /// A service that speaks JSON over HTTP, as its file defines it.
@@ -52,6 +52,12 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             reading.error(
                 "missing-value", "a service needs at least one lookup", at: values.valuePlace(of: Self.lookups))
         }
+    }
+
+    package func redactor(hiding secrets: [String]) -> Redactor {
+        var hidden = configuration
+        hidden.secrets = secrets
+        return hidden.redactor
     }
 
     package func open(_ context: ServiceContext) throws -> any LookupService {

@@ -1,0 +1,79 @@
+import QuireDefinition
+import QuireEngine
+import QuireModel
+import QuirePlugin
+
+/// What one service answered, a line an answer, by lookup and key; so that it can be read, compared and corrected.
+struct Cassette: Sendable {
+    /// What a line is about.
+    private struct Place: Hashable, Comparable {
+        var lookup: String
+        var key: String
+
+        static func < (left: Place, right: Place) -> Bool { (left.lookup, left.key) < (right.lookup, right.key) }
+    }
+
+    private struct Entry {
+        var line: CassetteLine
+        /// Nil where it was not read from a file.
+        var position: FilePosition?
+    }
+
+    private var entries: [Place: Entry] = [:]
+
+    init() {}
+
+    /// - Parameter file: for messages.
+    /// - Throws: every line that is none.
+    init(_ text: String, file: String) throws(DiagnosticError) {
+        var problems: [Diagnostic] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.allSatisfy(\.isWhitespace) {
+            let position = FilePosition(file: file, line: index + 1, column: 1)
+            do throws(JSONError) {
+                if let read = CassetteLine(try JSON.parse(String(line))) {
+                    entries[Place(lookup: read.lookup, key: read.keyText)] = Entry(line: read, position: position)
+                } else {
+                    problems.append(
+                        Self.problem("an answer has 'lookup', 'key', and 'found', 'missing' or 'error'", at: position))
+                }
+            } catch {
+                problems.append(Self.problem("the line is no JSON: \(error)", at: position))
+            }
+        }
+        guard problems.isEmpty else { throw DiagnosticError(problems) }
+    }
+
+    var count: Int { entries.count }
+
+    /// Keeps a line in place of the one about the same key.
+    mutating func keep(_ line: CassetteLine) {
+        entries[Place(lookup: line.lookup, key: line.keyText)] = Entry(line: line)
+    }
+
+    /// - Throws: every answer that does not fit the lookup.
+    func answers(of lookup: String, _ shape: LookupShape) throws(DiagnosticError) -> [LookupKey: LookupAnswer] {
+        var answers: [LookupKey: LookupAnswer] = [:]
+        var problems: [Diagnostic] = []
+        for (place, entry) in entries where place.lookup == lookup {
+            do throws(CassetteLine.Problem) {
+                if let (key, answer) = try entry.line.read(by: shape) { answers[key] = answer }
+            } catch {
+                problems.append(Self.problem(error.message, at: entry.position))
+            }
+        }
+        guard problems.isEmpty else { throw DiagnosticError(problems.sortedByPlace()) }
+        return answers
+    }
+
+    /// In an order of its own, so that what changes from one recording to the next shows.
+    var text: String {
+        entries.sorted { $0.key < $1.key }.map { $0.value.line.json.text + "\n" }.joined()
+    }
+
+    private static func problem(_ message: String, at position: FilePosition?) -> Diagnostic {
+        Diagnostic(
+            .error, "invalid-cassette", message, at: position,
+            hint: "correct the line, or remove it and record it again with --record")
+    }
+}

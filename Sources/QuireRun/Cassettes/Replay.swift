@@ -1,0 +1,54 @@
+import QuireDefinition
+import QuireEngine
+package import QuireModel
+import QuirePlugin
+
+/// Knows what cassettes say before anyone is asked.
+private struct ReplayedAnswers: AnswerStore {
+    let recorded: [LookupReference: [LookupKey: LookupAnswer]]
+    let store: any AnswerStore
+
+    func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
+        var known = try await store.answers(for: keys, of: lookup)
+        guard let recorded = recorded[lookup] else { return known }
+        for index in known.indices where known[index] == nil {
+            known[index] = recorded[keys[index]].map { KnownAnswer(answer: $0, isFromBefore: true) }
+        }
+        return known
+    }
+
+    func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
+        try await store.keep(answers, of: lookup)
+    }
+}
+
+extension RunRequest {
+    /// Has the run take its answers from cassettes and nowhere else: a key that they do not hold fails.
+    ///
+    /// - Throws: every broken line of a cassette that the run uses.
+    package mutating func replay(from folder: CassetteFolder) throws(DiagnosticError) {
+        var recorded: [LookupReference: [LookupKey: LookupAnswer]] = [:]
+        var problems: [Diagnostic] = []
+        let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups))
+        for (name, service) in report.services {
+            let shapes = service.blueprint.lookups
+            let file = folder.file(of: name)
+            var isThere = false
+            do throws(DiagnosticError) {
+                let cassette = try folder.read(name)
+                isThere = cassette != nil
+                for (lookup, shape) in shapes {
+                    let reference = LookupReference(service: name, lookup: lookup)
+                    guard used.contains(reference) else { continue }
+                    recorded[reference] = try cassette?.answers(of: lookup, shape)
+                }
+            } catch {
+                problems += error.diagnostics
+            }
+            let message = isThere ? "'\(file)' holds no answer for it" : "there is no cassette '\(file)'"
+            services[name] = GivenAnswers(shapes) { _ in .failed(message: message, mayRetry: false) }
+        }
+        guard problems.isEmpty else { throw DiagnosticError(problems.sortedByPlace()) }
+        beforeAnswers = { [recorded] in ReplayedAnswers(recorded: recorded, store: $0) }
+    }
+}
