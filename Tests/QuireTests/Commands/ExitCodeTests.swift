@@ -264,7 +264,7 @@ extension String {
 
     @Test(
         "Every command's help has an example",
-        arguments: ["demo", "init", "run", "preview", "list", "show", "check"])
+        arguments: ["demo", "init", "run", "preview", "plan", "list", "show", "check"])
     func example(_ command: String) async throws {
         let outcome = try await Project().quire("help", command)
         #expect(outcome.standardOutput.contains("Example:"))
