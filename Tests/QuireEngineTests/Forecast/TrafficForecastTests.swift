@@ -30,7 +30,7 @@ struct ForecastCase: Sendable, CustomTestStringConvertible {
     }
 
     static func asks(
-        _ service: String, _ lookup: String = "share", bulk: Int = 1, after: Bool = false, _ latency: Duration
+        _ service: String, lookup: String = "share", bulk: Int = 1, after: Bool = false, _ latency: Duration
     ) -> ForecastEnrichment {
         ForecastEnrichment(
             lookup: LookupReference(service: service, lookup: lookup), keysPerCall: bulk, hasDependencies: after,
@@ -85,7 +85,7 @@ struct ForecastCase: Sendable, CustomTestStringConvertible {
             ["a": limits(100), "b": limits(20)], calls: [1_000, 1_000], lasts: [1_000, 5_000]),
         ForecastCase(
             "two enrichments of one service share its limits", rows: 100,
-            [asks("a", .milliseconds(100)), asks("a", "other", after: true, .milliseconds(100))],
+            [asks("a", .milliseconds(100)), asks("a", lookup: "other", after: true, .milliseconds(100))],
             ["a": limits(10)], calls: [100, 100], lasts: [1_000, 2_000]),
         ForecastCase(
             "no more batches are in work than may be", rows: 6_000, mostBatches: 2, [asks("a", .milliseconds(100))],
