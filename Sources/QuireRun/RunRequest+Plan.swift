@@ -45,9 +45,11 @@ extension RunRequest {
             case .query(let connection, _, let query): .query(query.text, connection: connection)
             case .file(let path, _, _, _): .file(path)
             }
-        // A filter may have let enough rows through before the last of them is read.
-        return ReportPlan.Source(origin: origin, isAtMost: limit != nil && filter != nil && sort.isEmpty)
+        return ReportPlan.Source(origin: origin, isAtMost: mayEndEarly)
     }
+
+    /// The filter may have let enough rows through before the last of them is read.
+    private var mayEndEarly: Bool { limit != nil && filter != nil && sort.isEmpty }
 
     private func planned(
         _ enrichment: CheckedEnrichment, _ tally: KeyCount.Tally, _ outcome: TrafficForecast.Outcome,
@@ -57,7 +59,7 @@ extension RunRequest {
         let isBounded = latency.duration != nil || outcome.lasts > .zero || outcome.calls == 0
         return ReportPlan.Enrichment(
             name: enrichment.name, lookups: enrichment.lookups, dependsOn: enrichment.dependsOn, keys: tally.keys,
-            keysFollowAnswers: tally.isAtMost, keysAreAtMost: tally.isAtMost || shownSource.isAtMost,
+            keysFollowAnswers: tally.isAtMost, keysAreAtMost: tally.isAtMost || mayEndEarly,
             cached: tally.cached, calls: outcome.calls,
             furtherCalls: enrichment.lookups.dropFirst().map { lookup in
                 let size = report.services[lookup.service]?.blueprint.lookups[lookup.lookup]?.keysPerCall ?? 1

@@ -17,7 +17,7 @@ struct EarlyBatch {
             case certain
             /// Not one that its lookup takes: it fails without a call.
             case invalid
-            /// What the key follows from, which is the same for no fewer rows than the key is.
+            /// Not known yet; what it follows from stands for it, which may differ where the keys do not.
             case open
         }
 
@@ -28,7 +28,7 @@ struct EarlyBatch {
         var place: Int?
     }
 
-    /// With null for every field of an enrichment, as it is where nothing is asked.
+    /// With null for every field of every enrichment, as it is where nothing is asked.
     let enriched: EnrichedBatch
     /// Of the enrichments so far, in the plan's order.
     var columns: [Column] = []
@@ -38,7 +38,7 @@ struct EarlyBatch {
         enriched = EnrichedBatch(rows: rows, enrichments: Array(repeating: nothing, count: enrichmentCount))
     }
 
-    /// The key that a row asks of an enrichment before.
+    /// What a row asks of one of the enrichments so far.
     func key(ofRow row: Int, enrichment: Int) -> Key? {
         let slot = columns[enrichment].slots[row]
         return slot < 0 ? nil : columns[enrichment].keys[slot]

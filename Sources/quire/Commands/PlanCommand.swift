@@ -1,4 +1,5 @@
 import ArgumentParser
+import QuireDefinition
 import QuireModel
 import QuirePlugin
 import QuireRun
@@ -29,10 +30,12 @@ struct PlanCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var prior = PriorKnowledge()
             prior.assumedLatency = try assumedLatency
-            var (request, warnings) = try RunRequest.prepareWithWarnings(arguments, project, &console)
+            var loader = try project.loader(&console)
+            _ = try loader.report(arguments.report)
+            var request = try RunRequest.prepare(arguments, project, &console)
             try selection.narrow(&request)
             var plan = try await request.plan(knowing: prior)
-            plan.warnings += warnings.filter { $0.code == "open-files" }
+            plan.warnings += loader.diagnostics.filter { $0.code == "open-files" }
             if json { return try Console.print(console.redactor.redact(plan.json).text) }
             try Console.show(console.redactor.redact(PlanLines.lines(plan).joined(separator: "\n")))
             console.report(plan.warnings)

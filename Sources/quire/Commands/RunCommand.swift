@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import QuireDefinition
 import QuireEngine
+import QuireExpression
 import QuireModel
 import QuireRun
 
@@ -25,7 +26,19 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "xlsx or csv; wins over the ending of --output.")
     var format: String?
 
-    @OptionGroup var selection: SelectionOptions
+    @Option(parsing: .unconditional, help: "The most rows.")
+    var limit: Int?
+
+    @Option(help: "Ids of the columns wanted, in order, such as sn,amount.")
+    var columns: String?
+
+    @Option(
+        name: .customLong("where"), parsing: .unconditional,
+        help: "Keep rows where this expression holds, once they are enriched.")
+    var filter: String?
+
+    @Option(parsing: .unconditional, help: "Ids of columns to sort by; -id is descending.")
+    var sort: String?
 
     @Option(help: "The sheet wanted.")
     var sheet: String?
@@ -42,8 +55,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var request = try RunRequest.prepare(arguments, project, &console)
-            try selection.narrow(&request)
-            if let sheet { try request.keepSheet(sheet) }
+            try narrow(&request)
             let target = try request.settleTarget(asked: output, format: try outputFormat)
             for warning in target.warnings { console.warn(warning) }
             let reporter = ProgressReporter(
@@ -63,6 +75,36 @@ struct RunCommand: AsyncParsableCommand {
             try report(result, isStreaming: target.path == nil, console)
             if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
         }
+    }
+
+    private func narrow(_ request: inout RunRequest) throws {
+        if let limit, limit < 1 {
+            throw DiagnosticError(
+                Diagnostic(.error, "invalid-option", "--limit is at least 1, not \(limit)", at: nil))
+        }
+        request.limit = limit
+        if let filter {
+            let place = FilePosition(file: "--where", line: 1, column: 1)
+            request.filter = try ExpressionSyntax(ExpressionText(filter, at: place, style: .plain))
+        }
+        if let columns {
+            let ids = columns.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            if ids.allSatisfy(\.isEmpty) { throw Self.noColumn("--columns", columns) }
+            try request.keepColumns(ids)
+        }
+        if let sort {
+            let keys = SortKey.parse(sort)
+            if keys.isEmpty { throw Self.noColumn("--sort", sort) }
+            try request.sort(by: keys)
+        }
+        if let sheet { try request.keepSheet(sheet) }
+    }
+
+    private static func noColumn(_ option: String, _ text: String) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(
+                .error, "invalid-option", "\(option) names no column: '\(text)'", at: nil,
+                hint: "name their ids, as in \(option) sn,amount"))
     }
 
     private var outputFormat: OutputFormat? {

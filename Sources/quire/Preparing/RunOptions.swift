@@ -41,30 +41,21 @@ extension RunRequest {
     static func prepare(
         _ arguments: ReportArguments, _ project: ProjectOptions, _ console: inout Console
     ) throws -> RunRequest {
-        let (request, warnings) = try prepareWithWarnings(arguments, project, &console)
-        for warning in warnings { console.detail(warning.description) }
-        return request
-    }
-
-    /// The same, with what is doubtful in the report and in what it uses.
-    static func prepareWithWarnings(
-        _ arguments: ReportArguments, _ project: ProjectOptions, _ console: inout Console
-    ) throws -> (RunRequest, warnings: [Diagnostic]) {
         var loader = try project.loader(&console)
         let report = try loader.report(arguments.report)
         console.redactor = Redactor(loader.secrets)
         let errors = loader.diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty, let report else { throw DiagnosticError(loader.diagnostics.sortedByPlace()) }
+        for warning in loader.diagnostics.sortedByPlace() { console.detail(warning.description) }
         let now = currentMoment()
         let zone = loader.project.zone
         let resolver = ParameterResolver(report.definition, zone: zone, now: zone.wallTime(ofUTC: now))
         let parameters = try resolver.resolve(arguments.assignments)
         let secrets = loader.secrets.union(report.definition.secretTexts(parameters))
         console.redactor = Redactor(secrets)
-        let request = RunRequest(
+        return RunRequest(
             report: report, project: loader.project, folder: loader.folder.path, parameters: parameters,
             run: RunID.make(at: now), startedAt: now, secrets: Array(secrets),
             environment: ProcessInfo.processInfo.environment)
-        return (request, loader.diagnostics.sortedByPlace())
     }
 }

@@ -20,7 +20,7 @@ enum PlanLines {
     }
 
     private static func source(_ source: ReportPlan.Source) -> [String] {
-        let rows = count(source.rows, isAtMost: source.isAtMost) + (source.rows == 1 ? " row" : " rows")
+        let rows = (source.isAtMost ? "at most " : "") + source.rows.counted("row")
         switch source.origin {
         case .file(let path): return ["Source: \(path), \(rows)"]
         case .query(let query, let connection):
@@ -31,7 +31,7 @@ enum PlanLines {
     private static func count(_ count: Int, isAtMost: Bool) -> String { isAtMost ? "at most \(count)" : "\(count)" }
 
     private static func table(_ enrichments: [ReportPlan.Enrichment]) -> [String] {
-        let header = ["name", "lookup", "after", "keys", "calls", "at once", "rate", "an answer", "takes"]
+        let header = ["name", "lookup", "after", "keys", "calls", "at once", "rate", "an answer", "done after"]
         let cells = enrichments.map { enrichment in
             [
                 enrichment.name, enrichment.lookups[0].description, enrichment.dependsOn.joined(separator: ", "),
@@ -89,7 +89,7 @@ enum PlanLines {
         }
         if enrichment.cached > 0 { notes.append("\(enrichment.cached) of its keys are known and need no call") }
         for (lookup, calls) in zip(enrichment.lookups.dropFirst(), enrichment.furtherCalls) {
-            notes.append("what is not found is then asked of \(lookup), in at most \(calls) calls")
+            notes.append("what is not found is then asked of \(lookup), in at most \(calls.counted("call"))")
         }
         return notes
     }

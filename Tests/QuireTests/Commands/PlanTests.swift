@@ -59,7 +59,7 @@ import Testing
                 Source: data/rows.csv, 10 rows
 
                 Enrichments
-                  name    lookup           after   keys       calls      at once  rate  an answer  takes
+                  name    lookup           after   keys       calls      at once  rate  an answer  done after
                   tether  tether.discount          9          9          2              ?          ?
                   later   other.discount   tether  at most 9  at most 2  32       4/s   ?          0.3 s
 
@@ -100,7 +100,8 @@ import Testing
 
     @Test("No service is asked, and none needs to be there")
     func asksNothing() async throws {
-        let (outcome, counts) = try await Project(rows: Project.rows(3)).quire("plan", "share", answering: Project.known)
+        let (outcome, counts) = try await Project(rows: Project.rows(3)).quire(
+            "plan", "share", answering: Project.known)
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(counts.requests == 0)
         #expect(counts.connections == 0)
@@ -137,7 +138,7 @@ import Testing
         #expect(plan.enrichments.map(\.calls) == [3])
         let text = try await project.quire("plan", "share").standardOutput
         #expect(
-            text.contains("tether: what is not found is then asked of other.discount, in at most 1 calls."), "\(text)")
+            text.contains("tether: what is not found is then asked of other.discount, in at most 1 call."), "\(text)")
     }
 
     @Test("It warns of what makes a run fail, and of what it leaves out")
