@@ -13,8 +13,9 @@ struct Quire: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, ListCommand.self,
-            ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self, ResumeCommand.self,
+            DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, PlanCommand.self,
+            ListCommand.self, ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self,
+            ResumeCommand.self,
         ])
 }
 

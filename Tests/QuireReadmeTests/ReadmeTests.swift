@@ -58,7 +58,9 @@ import Testing
 
     @Test(
         "every command of the table is there and has help with an example",
-        arguments: ["demo", "init", "run", "preview", "list", "show", "check", "test", "runs", "resume"])
+        arguments: [
+            "demo", "init", "run", "preview", "plan", "list", "show", "check", "test", "runs", "resume",
+        ])
     func help(_ command: String) throws {
         #expect(readme.text.contains("`quire \(command)"))
         let quire = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "quire").path

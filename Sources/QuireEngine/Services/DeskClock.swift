@@ -14,7 +14,7 @@ struct DeskClock: Sendable {
 
 extension Duration {
     /// `250 ms`, `60 s`, `1.5 s`.
-    var plainText: String {
+    package var plainText: String {
         if self < .seconds(1) { return "\(NumberText.shortest((inSeconds * 1e6).rounded() / 1e3)) ms" }
         return "\(NumberText.shortest((inSeconds * 1e3).rounded() / 1e3)) s"
     }

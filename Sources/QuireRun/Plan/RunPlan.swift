@@ -6,6 +6,8 @@ import QuirePlugin
 /// A report bound to the fields of its open source and to the parameters of one run: everything that is compiled once.
 struct RunPlan {
     var enrichments: [Enrichment]
+    /// For each enrichment what its rows ask.
+    var keys: [KeyExpression]
     /// Those shown, then those that rows are only sorted by.
     var columns: [PlannedColumn]
     var shownCount: Int
@@ -42,8 +44,9 @@ struct RunPlan {
         filter = compiler.compile(request.filter, in: scope)
         distinctFields = compiler.fields(report.definition.source, among: fields)
         let reach = Reach(used)
-        enrichments = used.enumerated().compactMap { index, enrichment in
-            compiler.enrichment(enrichment, dependsOn: reach.direct[index], in: scope, zone: request.project.zone)
+        keys = used.compactMap { compiler.key(of: $0, in: scope, zone: request.project.zone) }
+        enrichments = zip(used, keys).enumerated().map { index, pair in
+            Enrichment(pair.0, dependsOn: reach.direct[index], key: pair.1)
         }
         columns = (request.columns + request.sortColumns).compactMap { column in
             guard let value = compiler.compile(column.value, in: scope) else { return nil }
@@ -93,20 +96,22 @@ private struct Compiler {
         diagnostics.append(Diagnostic(.error, code, message, at: place, hint: hint))
     }
 
-    mutating func enrichment(
-        _ checked: CheckedEnrichment, dependsOn: [Int], in scope: ExpressionScope, zone: Zone
-    ) -> Enrichment? {
-        let when = compile(checked.when, in: scope)
-        let inputs = checked.inputs.compactMap { compile($0, in: scope) }
-        guard inputs.count == checked.inputs.count else { return nil }
-        let key = KeyExpression(when: when, inputs: inputs, types: checked.shape.inputs, zone: zone.local)
-        var enrichment = Enrichment(
-            name: checked.name, lookups: checked.lookups, dependsOn: dependsOn,
-            fieldCount: checked.shape.fields.count, makeKey: { try key.request(for: $0, row: $1) })
-        enrichment.onMissing = checked.onMissing
-        enrichment.onError = checked.onError
-        enrichment.errorLimit = checked.errorLimit
-        return enrichment
+    mutating func key(of enrichment: CheckedEnrichment, in scope: ExpressionScope, zone: Zone) -> KeyExpression? {
+        let when = compile(enrichment.when, in: scope)
+        let inputs = enrichment.inputs.compactMap { compile($0, in: scope) }
+        guard inputs.count == enrichment.inputs.count else { return nil }
+        return KeyExpression(when: when, inputs: inputs, types: enrichment.shape.inputs, zone: zone.local)
+    }
+}
+
+extension Enrichment {
+    fileprivate init(_ checked: CheckedEnrichment, dependsOn: [Int], key: KeyExpression) {
+        self.init(
+            name: checked.name, lookups: checked.lookups, dependsOn: dependsOn, fieldCount: checked.shape.fields.count,
+            makeKey: { try key.request(for: $0, row: $1) })
+        onMissing = checked.onMissing
+        onError = checked.onError
+        errorLimit = checked.errorLimit
     }
 }
 

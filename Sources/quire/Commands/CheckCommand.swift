@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
 
 extension Int {
     /// '1 error', '2 errors'.
-    fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+    func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension Diagnostic {

@@ -19,19 +19,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "xlsx or csv; wins over the ending of --output.")
     var format: String?
 
-    @Option(parsing: .unconditional, help: "The most rows.")
-    var limit: Int?
-
-    @Option(help: "Ids of the columns wanted, in order, such as sn,amount.")
-    var columns: String?
-
-    @Option(
-        name: .customLong("where"), parsing: .unconditional,
-        help: "Keep rows where this expression holds, once they are enriched.")
-    var filter: String?
-
-    @Option(parsing: .unconditional, help: "Ids of columns to sort by; -id is descending.")
-    var sort: String?
+    @OptionGroup var selection: SelectionOptions
 
     @Option(help: "The sheet wanted.")
     var sheet: String?
@@ -63,10 +51,7 @@ struct RunCommand: AsyncParsableCommand {
             var instructions = try arguments.instructions
             instructions.output = output
             instructions.format = format
-            instructions.limit = limit
-            instructions.columns = columns
-            instructions.filter = filter
-            instructions.sort = sort
+            selection.add(to: &instructions)
             instructions.sheet = sheet
             return instructions
         }

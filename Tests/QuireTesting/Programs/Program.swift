@@ -41,7 +41,7 @@ package struct Program: Sendable {
         package func send(_ signal: Int32) { _ = kill(process, signal) }
     }
 
-    private let path: String
+    package let path: String
 
     /// - Parameter name: of the product.
     package init(_ name: String) {

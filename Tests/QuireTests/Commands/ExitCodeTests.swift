@@ -29,6 +29,12 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal("an unknown report to preview", "preview", "shar", says: "there is no report 'shar'"),
         Refusal("an unknown report to show", "show", "shar", says: "did you mean 'share'?"),
         Refusal("an unknown name to check", "check", "shar", says: "shar", "did you mean 'share'?"),
+        Refusal("an unknown report to plan", "plan", "shar", says: "there is no report 'shar'"),
+        Refusal(
+            "a latency that is no duration", "plan", "share", "--latency", "soon",
+            says: "--latency is a duration, not 'soon'", "500ms"),
+        Refusal("a plan of a limit of none", "plan", "share", "--limit", "0", says: "--limit is at least 1, not 0"),
+        Refusal("a plan of an unknown column", "plan", "share", "--columns", "our", says: "no column 'our'"),
         Refusal("no project", "list", "--project", "nowhere", says: "nowhere"),
         Refusal(
             "a parameter without a value", "run", "share", "region", says: "'region' is no parameter", "name=value"),
@@ -98,6 +104,10 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "an enrichment's field that there is not", "run", "share",
             files: ["share.yaml": Project.share.replacing("tether.ours", with: "tether.our")],
             says: "reports/share.yaml:7:34: error: ", "'tether.our'", "did you mean 'ours'?"),
+        Refusal(
+            "a field, to plan with, that the source turns out not to have", "plan", "share",
+            files: ["share.yaml": Project.share.replacing("  - sn\n", with: "  - sn\n  - amont\n")],
+            says: "reports/share.yaml:7:5: error: ", "'amont'", "did you mean 'amount'?"),
         Refusal(
             "a query that is no SQL, at its place", "run", "share",
             files: ["share.yaml": query("SELECT sn\n    FORM contract")], says: "reports/share.yaml:6:", "error: ",
@@ -264,7 +274,7 @@ extension String {
 
     @Test(
         "Every command's help has an example",
-        arguments: ["demo", "init", "run", "preview", "list", "show", "check"])
+        arguments: ["demo", "init", "run", "preview", "plan", "list", "show", "check"])
     func example(_ command: String) async throws {
         let outcome = try await Project().quire("help", command)
         #expect(outcome.standardOutput.contains("Example:"))
