@@ -19,7 +19,7 @@ struct Identity: Sendable, CustomTestStringConvertible {
     static let word = "pa55 word/+=é"
     static let file = "f1le+content"
     static let accessToken = "acc3ss/t0ken+="
-    private static let client = ["cl1ent", word, "cl1ent:" + word, "cl1ent:pa55+word%2F%2B%3D%C3%A9"]
+    private static let client = ["cl1ent7", word, "cl1ent7:" + word, "cl1ent7:pa55+word%2F%2B%3D%C3%A9"]
 
     static let all = [
         Identity(
@@ -50,7 +50,7 @@ struct Identity: Sendable, CustomTestStringConvertible {
                 authenticator:
                   type: oauth2_client_credentials
                   token_url: ${SERVICE_URL}/token
-                  client_id: cl1ent
+                  client_id: cl1ent7
                   client_secret: "${SECRET}"
                 """, secrets: client + [accessToken], sent: "Bearer " + accessToken),
         Identity(
@@ -59,10 +59,10 @@ struct Identity: Sendable, CustomTestStringConvertible {
                 authenticator:
                   type: oauth2_client_credentials
                   token_url: ${SERVICE_URL}/refused
-                  client_id: cl1ent
+                  client_id: cl1ent7
                   client_secret: "${SECRET}"
                   scopes: [read]
-                """, secrets: client, sent: Data("cl1ent:pa55+word%2F%2B%3D%C3%A9".utf8).base64EncodedString()),
+                """, secrets: client, sent: Data("cl1ent7:pa55+word%2F%2B%3D%C3%A9".utf8).base64EncodedString()),
         Identity(
             testDescription: "the URL's user", settings: "", user: "reader:u5er-part@",
             secrets: ["u5er-part", "reader:u5er-part"], sent: Data("reader:u5er-part".utf8).base64EncodedString()),

@@ -28,8 +28,8 @@ struct ConnectionFaults: Sendable {
 
     func failure(_ error: any Error) -> HTTPTransport.Failure {
         switch error {
-        case is CancellationError: final("cancelled")
-        case is NIOTooManyBytesError: final("an answer of more than \(HTTPTransport.bodyLimit >> 20) MiB is refused")
+        case is CancellationError: lasting("cancelled")
+        case is NIOTooManyBytesError: lasting("an answer of more than \(HTTPTransport.bodyLimit >> 20) MiB is refused")
         case let error as HTTPClientError: failure(error)
         case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT].contains(error.errnoCode):
             passing("cannot connect to \(nearest): \(Self.reason(error))")
@@ -40,7 +40,7 @@ struct ConnectionFaults: Sendable {
                         ?? (error.dnsAError ?? error.dnsAAAAError).map { Self.reason($0) } ?? "no address"))
         case is StaleConnection, NIOSSLError.uncleanShutdown, HTTPParserError.invalidEOFState: closed
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-            final("the certificate of \(address) is for another host: it must be asked by a name that is in there")
+            lasting("the certificate of \(address) is for another host: it must be asked by a name that is in there")
         case is NIOSSLError, is BoringSSLError: tlsFailure(Self.reason(error))
         default: passing("the connection to \(address) failed: \(Self.reason(error))")
         }
@@ -48,20 +48,20 @@ struct ConnectionFaults: Sendable {
 
     /// The proxy wants to know who asks.
     var refusedByProxy: HTTPTransport.Failure {
-        final("\(nearest) wants a user and a password, or others: they go before its host, http://user:password@host")
+        lasting("\(nearest) wants a user and a password, or others: they go before its host, http://user:password@host")
     }
 
     private var closed: HTTPTransport.Failure {
         passing("\(address) closed the connection before its answer was complete")
     }
 
-    private func final(_ message: String) -> HTTPTransport.Failure { .init(message: message, mayRetry: false) }
+    private func lasting(_ message: String) -> HTTPTransport.Failure { .init(message: message, mayRetry: false) }
 
     private func passing(_ message: String) -> HTTPTransport.Failure { .init(message: message, mayRetry: true) }
 
     private func failure(_ error: HTTPClientError) -> HTTPTransport.Failure {
         switch error {
-        case .cancelled: final("cancelled")
+        case .cancelled: lasting("cancelled")
         case .connectTimeout: passing("no connection to \(nearest) in time")
         case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
             passing("\(nearest) made no connection to \(address) in time")
@@ -76,16 +76,16 @@ struct ConnectionFaults: Sendable {
     private func tlsFailure(_ reason: String) -> HTTPTransport.Failure {
         switch reason {
         case "certificate verify failed":
-            final(
+            lasting(
                 "the certificate of \(address) is not trusted: it has expired, or "
                     + (tls.ca == nil || tls.trustsSystem
                         ? "no authority known to this machine signed it; 'tls.ca' names one of your own"
                         : "no authority in 'tls.ca' signed it"))
-        case "wrong version number": final("\(address) does not speak TLS: its address begins with http://, it seems")
+        case "wrong version number": lasting("\(address) does not speak TLS: its address begins with http://, it seems")
         case let reason where reason.contains("alert certificate required"):
-            final("\(address) wants a client certificate, which 'tls.certificate' and 'tls.key' name")
+            lasting("\(address) wants a client certificate, which 'tls.certificate' and 'tls.key' name")
         case let reason where tls.certificate != nil && reason.contains("alert") && reason.contains(/certificate|ca$/):
-            final("\(address) does not accept the certificate in 'tls.certificate': \(reason)")
+            lasting("\(address) does not accept the certificate in 'tls.certificate': \(reason)")
         default: passing("no TLS connection to \(address): \(reason)")
         }
     }

@@ -48,6 +48,9 @@ final class StaleConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        let isStale = isStale
+        // Whatever it is, the exchange ends with it.
+        isAsked = false
         switch error {
         case is IOError where isStale, NIOSSLError.uncleanShutdown where isStale:
             context.fireErrorCaught(StaleConnection())
