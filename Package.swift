@@ -84,7 +84,10 @@ let package = Package(
 
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
-            exclude: ["Spreadsheets/read_workbook.py"], swiftSettings: settings),
+            exclude: [
+                "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
+                "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
+            ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
             dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
@@ -127,8 +130,8 @@ let package = Package(
             name: "QuireComponentsTests",
             dependencies: [
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
-                asyncHTTPClient, nioCore, nioHTTP1, sqlite,
-            ], exclude: ["Services/Fixtures"], swiftSettings: settings),
+                asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
+            ], swiftSettings: settings),
         .testTarget(
             name: "QuireBenchmarkTests",
             dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],

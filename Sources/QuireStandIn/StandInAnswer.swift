@@ -5,6 +5,10 @@ package struct StandInAnswer: Sendable {
     /// How the answer goes over the wire, or fails to.
     package enum Manner: Sendable, Hashable {
         case whole
+        /// Whole; the next request on the connection finds it closed, as where a server ended it without a word.
+        case wholeThenClosed
+        /// Whole; the next request on the connection has it reset.
+        case wholeThenReset
         /// In chunks of that many bytes, without a content length.
         case chunked(size: Int)
         /// In pieces of that many bytes, with a wait before each.

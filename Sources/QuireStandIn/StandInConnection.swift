@@ -17,6 +17,12 @@ final class StandInConnection: ChannelInboundHandler {
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isAnswering = false
+    /// How a further request is met, where none is answered.
+    private var ending: Ending?
+
+    private enum Ending {
+        case close, reset
+    }
 
     init(tally: Tally, handler: @escaping StandIn.Handler) {
         self.tally = tally
@@ -33,7 +39,14 @@ final class StandInConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError {
+            let refusal = ByteBuffer(
+                string: "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            context.writeAndFlush(wrapOutboundOut(refusal), promise: nil)
+        }
+        context.close(promise: nil)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -45,6 +58,11 @@ final class StandInConnection: ChannelInboundHandler {
         case .end:
             guard let head else { return }
             self.head = nil
+            switch ending {
+            case .close: return context.close(promise: nil)
+            case .reset: return Self.reset(context)
+            case nil: break
+            }
             tally.began()
             isAnswering = true
             let request = StandInRequest(
@@ -77,12 +95,10 @@ final class StandInConnection: ChannelInboundHandler {
         var buffer = context.channel.allocator.buffer(capacity: 256 + body.count)
         switch turn.answer.manner {
         case .hang: return
-        case .reset:
-            let options = context.channel as? any SocketOptionProvider
-            let lingered = options?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
-            let channel = context.channel
-            lingered?.whenComplete { _ in channel.close(promise: nil) }
-        case .whole:
+        case .reset: Self.reset(context)
+        case .whole, .wholeThenClosed, .wholeThenReset:
+            if turn.answer.manner == .wholeThenClosed { ending = .close }
+            if turn.answer.manner == .wholeThenReset { ending = .reset }
             writeHead(turn, &buffer)
             buffer.writeBytes(body)
             finish(turn, buffer, context)
@@ -107,6 +123,13 @@ final class StandInConnection: ChannelInboundHandler {
             context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
             drip(turn, from: 0, size: max(1, size), interval: TimeAmount(interval), context)
         }
+    }
+
+    private static func reset(_ context: ChannelHandlerContext) {
+        let options = context.channel as? any SocketOptionProvider
+        let lingered = options?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        let channel = context.channel
+        lingered?.whenComplete { _ in channel.close(promise: nil) }
     }
 
     private func drip(

@@ -91,6 +91,31 @@ struct ReadServiceTests {
         #expect(limits.retry.retryAfterMax == .seconds(60))
     }
 
+    @Test("with what an OAuth 2 server wants, all of it secret but for its address and what is asked for")
+    func clientCredentials() throws {
+        for scopes in ["[read, write/all]", "read write/all", "''"] {
+            var project = SampleProject()
+            project.variables = ["SECRET": "swordfish"]
+            project.write(
+                """
+                url: http://tether.example/api
+                authenticator:
+                  type: oauth2_client_credentials
+                  token_url: https://so:me@auth.example/token/?tenant=a
+                  client_id: reports
+                  client_secret: "${SECRET}"
+                  scopes: \(scopes)
+                lookups:
+                  d: { input: { sn: text }, request: { path: "/{sn}" }, fields: { ours: {} } }
+                """, to: "services/a.yaml")
+            var loader = project.loader()
+            let found = loader.service("a")
+            #expect(found != nil)
+            #expect(loader.diagnostics == [])
+            #expect(loader.secrets == ["reports", "swordfish", "so", "me"])
+        }
+    }
+
     @Test("and a lookup that cannot be read is not unknown as well")
     func brokenLookup() {
         let project = SampleProject()

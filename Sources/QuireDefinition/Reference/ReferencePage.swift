@@ -39,11 +39,23 @@ package struct ReferencePage {
         }
         lines.append("")
         for field in fields {
-            for inner in field.shape.tables { section(inner.isNamed ? "\(field.name): NAME" : field.name, inner.table) }
+            for inner in field.shape.tables {
+                section(field.name + (inner.isNamed ? ": NAME" : "") + inner.table.distinction, inner.table)
+            }
         }
     }
 
     private func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+}
+
+extension FieldTable {
+    /// What tells it from others that may stand in its place.
+    fileprivate var distinction: String {
+        for field in fields {
+            if case .choice(let names) = field.shape, names.count == 1 { return ", with `\(field.name): \(names[0])`" }
+        }
+        return ""
+    }
 }
 
 extension Shape {

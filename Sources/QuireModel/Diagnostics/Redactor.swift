@@ -36,6 +36,11 @@ package struct Redactor: Sendable {
         beginnings = (0...255).map { firsts.contains($0) }
     }
 
+    /// The same, and these as well.
+    package func hiding(_ secrets: some Sequence<String>) -> Redactor {
+        Redactor(patterns: Set(patterns).union(secrets.flatMap { Self.forms(of: Array($0.utf8)) }))
+    }
+
     package func redact(_ text: String) -> String {
         guard !patterns.isEmpty else { return text }
         let bytes = Array(text.utf8)

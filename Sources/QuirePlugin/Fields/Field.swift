@@ -63,6 +63,21 @@ extension Field {
     }
 }
 
+extension Field where Content == String {
+    /// A key with one value, which tells a mapping from others that may stand in its place.
+    package static func fixed(_ name: String, _ value: String, _ summary: String) -> Field {
+        let shape = Shape.choice([value])
+        return Field(
+            name: name, summary: summary, isRequired: true, fallback: nil, defaultText: nil, shape: shape,
+            acceptsNull: false
+        ) { node, name, reading in
+            guard let text = reading.read(String.self, from: node, named: name), text != value else { return value }
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+    }
+}
+
 /// A field without its type, as a table holds it.
 package struct AnyField: Sendable {
     package let name: String

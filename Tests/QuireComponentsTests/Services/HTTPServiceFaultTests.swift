@@ -92,7 +92,7 @@ struct HTTPServiceFaultTests {
         #expect(failure.message == "an answer of more than 10 MiB is refused")
     }
 
-    @Test("is followed three times within itself, and nowhere else")
+    @Test("is followed three times within itself")
     func redirects() async throws {
         let found = #"{"discount":{"ours":0.5,"theirs":0.5}}"#
         let handler: StandIn.Handler = { request in
@@ -111,14 +111,55 @@ struct HTTPServiceFaultTests {
                 #expect(failure.message.contains("more than 3 redirects"), "\(failure.message)")
             }
         }
-        try await StandIn.with(answer: StandInAnswer(found)) { other in
-            for location in [other.url + "/", "https://127.0.0.1/", "//localhost/"] {
-                let answer = StandInAnswer("", status: 307, headers: [("Location", location)])
-                let failure = try #require(try await failure(answer))
+    }
+
+    @Test(
+        "is not followed to another scheme, host or port",
+        arguments: ["https://127.0.0.1:PORT/", "//localhost:PORT/", "http://127.0.0.1:OTHER/"])
+    func refusedRedirects(_ location: String) async throws {
+        try await StandIn.with(answer: StandInAnswer("{}")) { other in
+            let handler: StandIn.Handler = { request in
+                let port = request.header("Host")?.split(separator: ":").last ?? ""
+                let target = location.replacing("PORT", with: port).replacing("OTHER", with: "\(other.port)")
+                return StandInAnswer("", status: 307, headers: [("Location", target)])
+            }
+            try await StandIn.with(handler: handler) { standIn in
+                let failure = try #require(
+                    try await HTTPService.with(.tether(standIn, Tether.single())) { await $0.failure("C1") })
                 #expect(!failure.mayRetry)
-                #expect(failure.message.contains("another scheme, host or port"), "\(failure.message)")
+                #expect(failure.message.hasPrefix("a redirect to "), "\(failure.message)")
+                #expect(
+                    failure.message.hasSuffix(
+                        ", which is another scheme, host or port than \(standIn.url), is refused"),
+                    "\(failure.message)")
+                #expect(standIn.counts.requests == 1)
             }
             #expect(other.counts.connections == 0)
         }
+    }
+
+    @Test(
+        "is asked again as before where a redirect says so, and otherwise without the body",
+        arguments: [
+            (301, "GET  "), (302, "GET  "), (303, "GET  "), (307, #"POST application/json {"sns":["C1"]}"#),
+            (308, #"POST application/json {"sns":["C1"]}"#),
+        ])
+    func redirectedBody(_ status: Int, _ expected: String) async throws {
+        let heard = Mutex("")
+        let handler: StandIn.Handler = { request in
+            guard request.path == "/moved" else {
+                return StandInAnswer("", status: status, headers: [("Location", "/moved")])
+            }
+            let type = request.header("Content-Type") ?? ""
+            heard.withLock { $0 = "\(request.method) \(type) \(String(decoding: request.body, as: UTF8.self))" }
+            return StandInAnswer(#"{"results":[]}"#)
+        }
+        try await StandIn.with(handler: handler) { standIn in
+            let replies = try await HTTPService.with(.tether(standIn, Tether.bulkOnly())) {
+                try await $0.ask("C1").replies
+            }
+            #expect(replies == [.missing])
+        }
+        #expect(heard.withLock { $0 } == expected)
     }
 }

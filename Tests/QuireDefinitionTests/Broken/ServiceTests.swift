@@ -190,7 +190,7 @@ import Testing
             "authenticator without type",
             "authenticator: 1️⃣{ token: swordfish }",
             [
-                "1️⃣ missing-key: an authenticator needs 'type' (token, api_key, basic or none.)"
+                "1️⃣ missing-key: an authenticator needs 'type' (token, api_key, basic, oauth2_client_credentials or none.)"
             ]),
         LintCase(
             "authenticator is text",
@@ -199,10 +199,35 @@ import Testing
                 "1️⃣ wrong-type: an authenticator is a mapping, not text"
             ]),
         LintCase(
-            "authenticator of a later version",
-            "authenticator: { type: 1️⃣oauth2_client_credentials, token_url: x }",
+            "no client and no secret",
+            "authenticator: 1️⃣{ type: oauth2_client_credentials, token_url: 'https://auth.example/token' }",
             [
-                "1️⃣ not-supported: an authenticator of type 'oauth2_client_credentials' is not supported yet"
+                "1️⃣ missing-key: an authenticator needs 'client_id' (Who asks for them.)",
+                "1️⃣ missing-key: an authenticator needs 'client_secret' (The client's secret.)",
+            ]),
+        LintCase(
+            "tokens from nowhere",
+            "authenticator: { type: oauth2_client_credentials, token_url: 1️⃣auth, client_id: somebody, client_secret: swordfish }",
+            [
+                "1️⃣ invalid-value: the url is not complete: it has no scheme (write https://host/path)"
+            ]),
+        LintCase(
+            "tokens from a place in a page",
+            "authenticator: { type: oauth2_client_credentials, token_url: 1️⃣'https://auth/t?a#b', client_id: somebody, client_secret: swordfish }",
+            [
+                "1️⃣ invalid-value: the query of the url has characters that URLs do not have"
+            ]),
+        LintCase(
+            "no scope",
+            "authenticator: { type: oauth2_client_credentials, token_url: 'https://auth', client_id: somebody, client_secret: swordfish, scopes: 1️⃣[read all] }",
+            [
+                "1️⃣ invalid-value: 'read all' is no scope (scopes are a list, or a text with spaces between them)"
+            ]),
+        LintCase(
+            "scopes under names",
+            "authenticator: { type: oauth2_client_credentials, token_url: 'https://auth', client_id: somebody, client_secret: swordfish, scopes: 1️⃣{ a: b } }",
+            [
+                "1️⃣ wrong-type: 'scopes' takes a list or text, not a mapping"
             ]),
         LintCase(
             "unknown authenticator",
@@ -263,6 +288,12 @@ import Testing
             "tls: 1️⃣{ certificate: a.pem }",
             [
                 "1️⃣ invalid-value: 'certificate' needs its 'key'"
+            ]),
+        LintCase(
+            "key without certificate",
+            "tls: 1️⃣{ key: a.pem }",
+            [
+                "1️⃣ invalid-value: 'key' needs its 'certificate'"
             ]),
         LintCase(
             "missing variables",

@@ -18,6 +18,8 @@ struct Identity: Sendable, CustomTestStringConvertible {
 
     static let word = "pa55 word/+=é"
     static let file = "f1le+content"
+    static let accessToken = "acc3ss/t0ken+="
+    private static let client = ["cl1ent7", word, "cl1ent7:" + word, "cl1ent7:pa55+word%2F%2B%3D%C3%A9"]
 
     static let all = [
         Identity(
@@ -42,6 +44,25 @@ struct Identity: Sendable, CustomTestStringConvertible {
             testDescription: "a file's content",
             settings: #"authenticator: { type: token, scheme: Token, token: "${file:secret.txt}" }"#, secrets: [file],
             sent: "Token \(file)"),
+        Identity(
+            testDescription: "an access token",
+            settings: """
+                authenticator:
+                  type: oauth2_client_credentials
+                  token_url: ${SERVICE_URL}/token
+                  client_id: cl1ent7
+                  client_secret: "${SECRET}"
+                """, secrets: client + [accessToken], sent: "Bearer " + accessToken),
+        Identity(
+            testDescription: "a client that is given no token",
+            settings: """
+                authenticator:
+                  type: oauth2_client_credentials
+                  token_url: ${SERVICE_URL}/refused
+                  client_id: cl1ent7
+                  client_secret: "${SECRET}"
+                  scopes: [read]
+                """, secrets: client, sent: Data("cl1ent7:pa55+word%2F%2B%3D%C3%A9".utf8).base64EncodedString()),
         Identity(
             testDescription: "the URL's user", settings: "", user: "reader:u5er-part@",
             secrets: ["u5er-part", "reader:u5er-part"], sent: Data("reader:u5er-part".utf8).base64EncodedString()),
@@ -70,6 +91,9 @@ struct Identity: Sendable, CustomTestStringConvertible {
         let handler: StandIn.Handler = { request in
             let all = request.uri + "\n" + request.headers.map { "\($0): \($1)" }.joined(separator: "\n")
             heard.add(all)
+            if request.path == "/token" {
+                return StandInAnswer(.members(["access_token": .string(Identity.accessToken)]))
+            }
             let isBroken = request.query("sn") == "C1"
             return StandInAnswer(all + "\n" + StandInRequest.decoded(all), status: isBroken ? 200 : 400)
         }

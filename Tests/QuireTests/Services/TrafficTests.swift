@@ -43,6 +43,21 @@ import Testing
         #expect(counts.connections <= limit)
     }
 
+    @Test("Kept connections that the service ended without a word cost no retries")
+    func stale() async throws {
+        let project = Project(service: Project.tether("limits: { max_concurrency: 5 }"), rows: Project.rows(100))
+        let (outcome, counts) = try await project.quire("run", "share", "-o", "out.csv", "--summary", "json") {
+            var answer = Project.known($0)
+            answer.manner = .wholeThenClosed
+            return answer
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(counts.requests == 100)
+        let tether = try #require(try Summary(outcome.standardOutput).enrichments["tether"])
+        #expect(tether.found == 100)
+        #expect(tether.retries == 0)
+    }
+
     @Test("A rate of 20 a second with a burst of 10 takes two seconds for 50 calls")
     func rate() async throws {
         let project = Project(

@@ -17,15 +17,15 @@ struct AnswerReader: Sendable {
     private let fields: [LookupConfiguration.Field]
     private let item: JSONPath
     private let zone: LocalZone
-    private let redactor: Redactor
+    private let secrets: KnownSecrets
     private let needsBody: Bool
 
-    init(_ lookup: LookupConfiguration, zone: @escaping LocalZone, redactor: Redactor) {
+    init(_ lookup: LookupConfiguration, zone: @escaping LocalZone, secrets: KnownSecrets) {
         rules = lookup.responses
         fields = lookup.fields
         item = lookup.item
         self.zone = zone
-        self.redactor = redactor
+        self.secrets = secrets
         needsBody = rules.contains { rule in
             if case .path? = rule.message { return true }
             return rule.when != nil
@@ -87,7 +87,7 @@ struct AnswerReader: Sendable {
             guard let value = field.type.convert(found, zone: zone) else {
                 return .failed(
                     message: "field '\(field.name)' (\(field.path)) should be \(field.type.phrase) and is "
-                        + redactor.line(found, limit: 100), mayRetry: false)
+                        + secrets.redactor.line(found, limit: 100), mayRetry: false)
             }
             if field.isRequired, value.isNull {
                 return .failed(

@@ -14,14 +14,14 @@ struct BulkMatching: Sendable {
     /// In the order of the inputs, where keys are in the items.
     private let paths: [JSONPath]
     private let zone: LocalZone
-    private let redactor: Redactor
+    private let secrets: KnownSecrets
 
     init(
-        _ bulk: LookupConfiguration.Bulk, inputs: [LookupShape.Field], zone: @escaping LocalZone, redactor: Redactor
+        _ bulk: LookupConfiguration.Bulk, inputs: [LookupShape.Field], zone: @escaping LocalZone, secrets: KnownSecrets
     ) {
         self.inputs = inputs
         self.zone = zone
-        self.redactor = redactor
+        self.secrets = secrets
         items = bulk.items
         match = bulk.match
         paths = if case .paths(let paths) = bulk.match { inputs.map { paths[$0.name] ?? .root } } else { [] }
@@ -43,7 +43,7 @@ struct BulkMatching: Sendable {
             return try assign(elements, to: keys) { element in
                 key(of: element)
             } name: { element in
-                paths.map { redactor.line($0.value(in: element) ?? .null, limit: 50) }.joined(separator: ", ")
+                paths.map { secrets.redactor.line($0.value(in: element) ?? .null, limit: 50) }.joined(separator: ", ")
             }
         case (.property, .object(let members)):
             let assigned = try assign(members, to: keys) { member in

@@ -8,6 +8,8 @@ import Synchronization
 final class ConnectionShares: Sendable {
     private static let mostOfOne = 32
 
+    /// Opens a connection for each request.
+    let fresh: HTTPClient
     private let clients: [HTTPClient]
     /// For each connection not in use the place of its client; the last is taken first, so that few are opened.
     private let free: Mutex<[Int]>
@@ -23,6 +25,10 @@ final class ConnectionShares: Sendable {
             clients.append(
                 HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: settings))
         }
+        var settings = settings
+        settings.maximumUsesPerConnection = 1
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = min(Self.mostOfOne, connections)
+        fresh = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: settings)
         self.clients = clients
         free = Mutex(places.reversed())
     }
@@ -37,6 +43,6 @@ final class ConnectionShares: Sendable {
 
     /// Closes all connections. They are not waited for: with a thousand of them that takes as long as a call.
     func close() {
-        for client in clients { client.shutdown(queue: .global()) { _ in } }
+        for client in clients + [fresh] { client.shutdown(queue: .global()) { _ in } }
     }
 }

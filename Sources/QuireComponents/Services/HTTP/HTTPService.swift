@@ -13,24 +13,30 @@ package struct HTTPService: LookupService {
     }
 
     package let lookups: [String: LookupShape]
-    /// Hides what is secret in the service's definition.
-    package let redactor: Redactor
 
     private let prepared: [String: Lookup]
     private let transport: HTTPTransport
+    private let tokenEndpoint: TokenEndpoint?
+    private let token: SharedToken?
+    private let secrets: KnownSecrets
     private let now: @Sendable () -> Int64
 
     /// Connects when it is first asked. `close` must be called at its end.
     package init(_ configuration: HTTPServiceConfiguration) throws(DefinitionProblems) {
         let problems = configuration.validate()
         guard problems.isEmpty else { throw DefinitionProblems(problems) }
+        let secrets = KnownSecrets(configuration.redactor)
+        self.secrets = secrets
         let url: ServiceURL
         do {
             url = try ServiceURL(configuration.url)
-            transport = try HTTPTransport(configuration, url: url)
+            transport = try HTTPTransport(configuration, to: url)
         } catch { throw DefinitionProblems([error]) }
-        let redactor = configuration.redactor
-        self.redactor = redactor
+        do { tokenEndpoint = try TokenEndpoint(configuration, secrets: secrets) } catch {
+            transport.close()
+            throw DefinitionProblems([error])
+        }
+        token = tokenEndpoint.map { SharedToken(now: configuration.now, fetch: $0.token) }
         now = configuration.now
         lookups = configuration.lookups.mapValues(\.shape)
         let (headers, query) = Self.identity(configuration, url)
@@ -45,9 +51,9 @@ package struct HTTPService: LookupService {
                 single: lookup.request.map { writer($0, isBulk: false) },
                 bulk: lookup.bulk.map { writer($0.request, isBulk: true) },
                 matching: lookup.bulk.map {
-                    BulkMatching($0, inputs: lookup.inputs, zone: configuration.zone, redactor: redactor)
+                    BulkMatching($0, inputs: lookup.inputs, zone: configuration.zone, secrets: secrets)
                 },
-                reader: AnswerReader(lookup, zone: configuration.zone, redactor: redactor))
+                reader: AnswerReader(lookup, zone: configuration.zone, secrets: secrets))
         }
         self.prepared = prepared
     }
@@ -58,17 +64,17 @@ package struct HTTPService: LookupService {
     ) -> (HTTPHeaders, [(name: String, value: String)]) {
         var headers: HTTPHeaders = ["Accept": "application/json", "User-Agent": "quire"]
         for header in configuration.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
-        func authorize(_ user: String, _ password: String) {
-            let encoded = String(decoding: Base64.encode(Array("\(user):\(password)".utf8)), as: UTF8.self)
-            headers.replaceOrAdd(name: "Authorization", value: "Basic \(encoded)")
+        func authorize(_ user: Redactor.Credentials) {
+            headers.replaceOrAdd(name: "Authorization", value: user.basicAuthorization)
         }
         switch configuration.authenticator {
-        case .none: if let user = url.credentials { authorize(user.username, user.password) }
+        case .none: if let user = url.credentials { authorize(user) }
         case .token(let scheme, let token):
             headers.replaceOrAdd(name: "Authorization", value: scheme.isEmpty ? token : "\(scheme) \(token)")
         case .apiKey(.header, let name, let value): headers.replaceOrAdd(name: name, value: value)
         case .apiKey(.query, let name, let value): return (headers, [(name, value)])
-        case .basic(let username, let password): authorize(username, password)
+        case .basic(let username, let password): authorize(.init(username: username, password: password))
+        case .clientCredentials: break
         }
         return (headers, [])
     }
@@ -87,8 +93,10 @@ package struct HTTPService: LookupService {
                 replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
         }
         let answer: HTTPTransport.Answer
-        do { answer = try await transport.send(request) } catch {
-            throw failure(nil, error.message, mayRetry: error.mayRetry)
+        do { answer = try await send(request) } catch {
+            var failure = failure(nil, error.message, mayRetry: error.mayRetry)
+            failure.retryAfter = error.retryAfter
+            throw failure
         }
         let document: JSON
         switch answer.body.withUnsafeReadableBytes({ lookup.reader.verdict(status: Int(answer.status.code), body: $0) })
@@ -97,7 +105,7 @@ package struct HTTPService: LookupService {
         case .missing: return LookupReply(replies: keys.map { _ in .missing })
         case .retry(let message):
             var failure = failure(answer, shown(message) ?? excerpt(answer), mayRetry: true)
-            failure.retryAfter = answer.headers.first(name: "Retry-After").flatMap { RetryAfter.parse($0, now: now()) }
+            failure.retryAfter = answer.retryAfter(now: now())
             throw failure
         case .fail(let message):
             throw failure(answer, shown(message) ?? excerpt(answer), mayRetry: false)
@@ -110,7 +118,19 @@ package struct HTTPService: LookupService {
         return try bulkReply(lookup, keys, answer, document)
     }
 
-    package func close() async { transport.close() }
+    package func close() async {
+        transport.close()
+        tokenEndpoint?.close()
+    }
+
+    /// With a token where the service wants one: with another, once, where it does not take that.
+    private func send(_ request: RequestWriter.Request) async throws(HTTPTransport.Failure) -> HTTPTransport.Answer {
+        guard let token else { return try await transport.send(request) }
+        let first = try await token.token()
+        let answer = try await transport.send(request.authorized(by: first))
+        guard answer.status == .unauthorized else { return answer }
+        return try await transport.send(request.authorized(by: token.token(inPlaceOf: first)))
+    }
 
     private func bulkReply(
         _ lookup: Lookup, _ keys: [LookupKey], _ answer: HTTPTransport.Answer, _ document: JSON
@@ -144,15 +164,24 @@ extension HTTPService {
 
     /// `503 Service Unavailable: try again later`; who was asked for which key is said by whoever asks.
     private func message(_ answer: HTTPTransport.Answer?, _ detail: String) -> String {
-        let status = answer.map { "\($0.status.code) \($0.status.reasonPhrase): " } ?? ""
-        return redactor.redact("\(status)\(detail.isEmpty ? "no body" : detail)")
+        let status = answer.map { "\($0.statusLine): " } ?? ""
+        return secrets.redactor.redact("\(status)\(detail.isEmpty ? "no body" : detail)")
     }
 
     /// What a rule says of an answer, as far as it says anything.
-    private func shown(_ message: String?) -> String? { message.map { redactor.line($0, limit: 200) } }
+    private func shown(_ message: String?) -> String? { message.map { secrets.redactor.line($0, limit: 200) } }
 
     /// The first 200 characters of the body.
     private func excerpt(_ answer: HTTPTransport.Answer) -> String {
-        redactor.line(String(decoding: answer.body.readableBytesView.prefix(1 << 16), as: UTF8.self), limit: 200)
+        secrets.redactor.line(
+            String(decoding: answer.body.readableBytesView.prefix(1 << 16), as: UTF8.self), limit: 200)
+    }
+}
+
+extension RequestWriter.Request {
+    fileprivate func authorized(by token: AccessToken) -> Self {
+        var request = self
+        request.headers.replaceOrAdd(name: "Authorization", value: "Bearer \(token.text)")
+        return request
     }
 }

@@ -2,7 +2,7 @@ package import QuireModel
 
 /// A service of kind `http`, as it is defined.
 package struct HTTPServiceConfiguration: Sendable {
-    /// How the service knows who asks. Every value is secret.
+    /// How the service knows who asks. Every value is secret, but for where tokens come from and what they allow.
     package enum Authenticator: Sendable, Hashable {
         package enum Place: String, Sendable, Hashable, CaseIterable {
             case header, query
@@ -13,12 +13,15 @@ package struct HTTPServiceConfiguration: Sendable {
         case token(scheme: String, token: String)
         case apiKey(injectInto: Place, name: String, value: String)
         case basic(username: String, password: String)
+        /// `Authorization: Bearer TOKEN`, with a token that an OAuth 2 server gives out.
+        case clientCredentials(ClientCredentials)
     }
 
     /// Files in PEM, by paths that can be opened.
     package struct TLSFiles: Sendable, Hashable {
-        /// Trusted in place of the system's authorities.
+        /// Trusted in place of the system's authorities, or beside them.
         package var ca: String?
+        package var trustsSystem = false
         package var certificate: String?
         package var key: String?
 
@@ -49,19 +52,22 @@ package struct HTTPServiceConfiguration: Sendable {
     /// Connections kept, and the most calls at once.
     package var maxConcurrency: Int
     package var connectTimeout: Duration
+    /// For a request for a token: less than an attempt has, so that this can still say what it waited for.
+    package var tokenTimeout: Duration
     /// Values that must never be shown, beside those that are known to be secret by where they stand.
     package var secrets: [String]
     /// Where datetimes with an offset are shown.
     package var zone: LocalZone
     /// For `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
     package var environment: [String: String]
-    /// Seconds since 1970, for a `Retry-After` that is a date.
+    /// Seconds since 1970, for a `Retry-After` that is a date and the life of tokens.
     package var now: @Sendable () -> Int64
 
     package init(
         name: String, url: String, authenticator: Authenticator = .none, headers: [Header] = [],
         tls: TLSFiles = TLSFiles(), lookups: [String: LookupConfiguration], maxConcurrency: Int = 32,
-        connectTimeout: Duration = .seconds(10), secrets: [String] = [], zone: @escaping LocalZone = { $0 },
+        connectTimeout: Duration = .seconds(10), tokenTimeout: Duration = .seconds(9), secrets: [String] = [],
+        zone: @escaping LocalZone = { $0 },
         environment: [String: String] = [:], now: @escaping @Sendable () -> Int64 = SystemClock.secondsSinceEpoch
     ) {
         self.name = name
@@ -72,6 +78,7 @@ package struct HTTPServiceConfiguration: Sendable {
         self.lookups = lookups
         self.maxConcurrency = maxConcurrency
         self.connectTimeout = connectTimeout
+        self.tokenTimeout = tokenTimeout
         self.secrets = secrets
         self.zone = zone
         self.environment = environment
@@ -104,12 +111,17 @@ package struct HTTPServiceConfiguration: Sendable {
             if username.contains(":") {
                 problems.append(DefinitionProblem("a username cannot hold ':'", at: "authenticator.username"))
             }
+        case .clientCredentials(let credentials):
+            problems += credentials.validate().map { $0.under("authenticator") }
         }
         if maxConcurrency < 1 {
             problems.append(DefinitionProblem("at least one call must go at once", at: "limits.max_concurrency"))
         }
         if tls.certificate != nil, tls.key == nil {
             problems.append(DefinitionProblem("'certificate' needs its 'key'", at: "tls"))
+        }
+        if tls.key != nil, tls.certificate == nil {
+            problems.append(DefinitionProblem("'key' needs its 'certificate'", at: "tls"))
         }
         for (name, lookup) in lookups.sorted(by: { $0.key < $1.key }) {
             problems += lookup.validate().map { $0.under(name).under("lookups") }

@@ -15,15 +15,6 @@ final class ImpossibleStatusHandler: ChannelInboundHandler {
 
     private var isBroken = false
 
-    /// Adds one behind the decoder of HTTP/1 connections.
-    static func add(to channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.submit {
-            let pipeline = channel.pipeline.syncOperations
-            let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
-            try pipeline.addHandler(ImpossibleStatusHandler(), position: .after(decoder))
-        }
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isBroken { return }
         if case .head(let head) = unwrapInboundIn(data), head.status.code < 100 {

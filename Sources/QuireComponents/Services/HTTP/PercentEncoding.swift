@@ -29,6 +29,12 @@ enum PercentEncoding {
         return bytes
     }
 
+    /// As in a form: a space is a plus sign.
+    static func form(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false)
+            .map { String(decoding: encode(String($0)), as: UTF8.self) }.joined(separator: "+")
+    }
+
     static func decode(_ text: some StringProtocol) -> String {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []

@@ -7,8 +7,22 @@ extension HTTPServiceConfiguration {
         if case .basic(let username, let password) = authenticator {
             credentials.append(Redactor.Credentials(username: username, password: password))
         }
-        if let user = (try? ServiceURL(url))?.credentials { credentials.append(user) }
+        if case .clientCredentials(let client) = authenticator {
+            credentials.append(client.basic)
+            credentials.append(Redactor.Credentials(username: client.clientID, password: client.clientSecret))
+        }
+        credentials += urlUsers
         return Redactor(secrets + secretTexts, credentials: credentials)
+    }
+
+    /// Users and passwords that stand in URLs, also in those of proxies.
+    private var urlUsers: [Redactor.Credentials] {
+        var sites = [try? ServiceURL(url)]
+        if case .clientCredentials(let client) = authenticator { sites.append(try? TokenURL(client.tokenURL).site) }
+        let proxies = sites.compactMap(\.self).compactMap { site in
+            try? ProxySettings.proxy(for: site, environment: environment)
+        }
+        return sites.compactMap { $0?.credentials } + proxies.compactMap(\.credentials)
     }
 
     /// What is secret by where it stands.
@@ -19,8 +33,9 @@ extension HTTPServiceConfiguration {
         case .token(_, let token): texts.append(token)
         case .apiKey(_, _, let value): texts.append(value)
         case .basic(let username, let password): texts += [username, password]
+        case .clientCredentials(let client): texts += [client.clientID, client.clientSecret]
         }
-        if let user = (try? ServiceURL(url))?.credentials { texts += [user.username, user.password] }
+        texts += urlUsers.flatMap { [$0.username, $0.password] }
         for header in headers where HeaderText.isSecret(header.name) {
             texts.append(header.value)
             if let space = header.value.firstIndex(of: " ") {

@@ -6,8 +6,8 @@ package struct ServiceURL: Sendable, Hashable {
     /// As in a URL: an IPv6 address is in brackets.
     package let host: String
     package let port: Int
-    /// Without a slash at its end.
-    package let basePath: String
+    /// As written.
+    package let path: String
     /// The user part, which is secret, decoded.
     package let credentials: Redactor.Credentials?
 
@@ -26,11 +26,10 @@ package struct ServiceURL: Sendable, Hashable {
             throw fail("one with '?' or '#'", hint: "parameters go under 'query' of a request")
         }
         let authority = rest.prefix { $0 != "/" }
-        let path = rest[authority.endIndex...]
+        path = String(rest[authority.endIndex...])
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw fail("one with spaces or letters that URLs do not have")
         }
-        basePath = String(path.reversed().drop { $0 == "/" }.reversed())
         var hostAndPort = authority
         if let at = authority.lastIndex(of: "@") {
             hostAndPort = authority[authority.index(after: at)...]
@@ -62,6 +61,9 @@ package struct ServiceURL: Sendable, Hashable {
             throw fail("one without a host that can be reached")
         }
     }
+
+    /// The path without a slash at its end.
+    package var basePath: String { String(path.reversed().drop { $0 == "/" }.reversed()) }
 
     /// Scheme, host and port, without the user part.
     package var origin: String {

@@ -7,7 +7,7 @@ struct AuthenticatorDefinition: DefinitionValue {
 
     static let none = AuthenticatorDefinition(authenticator: .none)
 
-    static let type = Field<String>.required("type", "token, api_key, basic or none.")
+    static let type = Field<String>.required("type", "token, api_key, basic, oauth2_client_credentials or none.")
     static let scheme = Field.defaulted("scheme", "Bearer", shown: "Bearer", "What stands before the token.")
     static let token = Field<String>.required("token", "The token.").secret
     static let injectInto = Field.defaulted(
@@ -17,19 +17,30 @@ struct AuthenticatorDefinition: DefinitionValue {
     static let username = Field<String>.required("username", "The user.").secret
     static let password = Field<String>.required("password", "The password.").secret
 
-    private static let tables: [(type: String, fields: [AnyField])] = [
-        ("token", [AnyField(scheme), AnyField(token)]),
-        ("api_key", [AnyField(injectInto), AnyField(name), AnyField(value)]),
-        ("basic", [AnyField(username), AnyField(password)]), ("none", []),
+    static let tokenURL = Field<String>.required("token_url", "Where tokens are asked for.")
+    static let clientID = Field<String>.required("client_id", "Who asks for them.").secret
+    static let clientSecret = Field<String>.required("client_secret", "The client's secret.").secret
+    static let scopes = Field.defaulted(
+        "scopes", Scopes(names: []), shown: "the server's own", "What they are to allow, a list or a text with spaces.")
+
+    private static let tables: [(type: String, fields: FieldTable)] = [
+        table("token", "A token in the header Authorization.", [AnyField(scheme), AnyField(token)]),
+        table("api_key", "A key in a header or the query.", [AnyField(injectInto), AnyField(name), AnyField(value)]),
+        table("basic", "A user and a password.", [AnyField(username), AnyField(password)]),
+        table(
+            "oauth2_client_credentials",
+            "Tokens from an OAuth 2 server, one for all calls, renewed before it ends and once on a 401.",
+            [AnyField(tokenURL), AnyField(clientID), AnyField(clientSecret), AnyField(scopes)]),
+        table("none", "Nothing.", []),
     ]
 
-    static var shape: Shape {
-        .anyOf(
-            tables.map { table in
-                let type = Field<String>.required("type", "`\(table.type)`")
-                return .object(FieldTable([AnyField(type)] + table.fields))
-            })
+    private static func table(
+        _ type: String, _ summary: String, _ fields: [AnyField]
+    ) -> (type: String, fields: FieldTable) {
+        (type, FieldTable([AnyField(Field.fixed("type", type, summary))] + fields))
     }
+
+    static var shape: Shape { .anyOf(tables.map { .object($0.fields) }) }
     static var keepsUnresolvedText: Bool { false }
 
     private static func typeEntry(_ value: Node) -> Node.Entry {
@@ -46,21 +57,13 @@ struct AuthenticatorDefinition: DefinitionValue {
             return nil
         }
         if typeNode.isUnresolved { return nil }
-        if written == "oauth2_client_credentials" {
-            reading.error(
-                "not-supported", "an authenticator of type '\(written)' is not supported yet", at: typeNode.position)
-            return nil
-        }
         guard let table = tables.first(where: { $0.type == written }) else {
             reading.error(
                 "invalid-value", "there is no authenticator of type '\(written)'", at: typeNode.position,
                 hint: NearestName.hint(written, among: types) ?? "it is one of " + types.joined(separator: ", "))
             return nil
         }
-        guard
-            let values = FieldTable([AnyField(type)] + table.fields)
-                .read(node, subject: "an authenticator", &reading)
-        else { return nil }
+        guard let values = table.fields.read(node, subject: "an authenticator", &reading) else { return nil }
         switch table.type {
         case "token":
             return AuthenticatorDefinition(
@@ -72,6 +75,12 @@ struct AuthenticatorDefinition: DefinitionValue {
         case "basic":
             return AuthenticatorDefinition(
                 authenticator: .basic(username: values[username], password: values[password]))
+        case "oauth2_client_credentials":
+            return AuthenticatorDefinition(
+                authenticator: .clientCredentials(
+                    ClientCredentials(
+                        tokenURL: values[tokenURL], clientID: values[clientID], clientSecret: values[clientSecret],
+                        scopes: values[scopes].names)))
         default: return AuthenticatorDefinition.none
         }
     }
@@ -79,24 +88,20 @@ struct AuthenticatorDefinition: DefinitionValue {
 
 extension HTTPServiceConfiguration.Authenticator.Place: DefinitionChoice {}
 
-/// The key `tls`.
-struct TLSDefinition: DefinitionObject {
-    var ca: String?
-    var certificate: String?
-    var key: String?
+/// A list of names, or a text of them with spaces between, as OAuth 2 writes it.
+struct Scopes: DefinitionValue {
+    var names: [String]
 
-    static let caField = Field<String?>.optional("ca", "Authorities to trust in place of the system's, a PEM file.")
-    static let certificateField = Field<String?>.optional("certificate", "A client certificate, a PEM file.")
-    static let keyField = Field<String?>.optional("key", "The certificate's key, a PEM file.")
+    static var shape: Shape { .anyOf([.list(.text), .text]) }
 
-    static let subject = "'tls'"
-    static let fields = FieldTable([AnyField(caField), AnyField(certificateField), AnyField(keyField)])
-
-    init() {}
-
-    init?(_ values: FieldValues, _ reading: inout Reading) {
-        ca = values[Self.caField]
-        certificate = values[Self.certificateField]
-        key = values[Self.keyField]
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Scopes? {
+        if case .sequence = node.content {
+            return reading.read([String].self, from: node, named: name).map(Scopes.init)
+        }
+        guard let text = node.scalar?.text, !node.isNull else {
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+        return Scopes(names: text.split(separator: " ").map(String.init))
     }
 }

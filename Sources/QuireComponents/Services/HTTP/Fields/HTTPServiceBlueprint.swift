@@ -65,6 +65,7 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
         opened.name = context.name
         opened.maxConcurrency = context.limits.maxConcurrency
         opened.connectTimeout = min(context.limits.timeout, .seconds(10))
+        opened.tokenTimeout = context.limits.timeout * 0.9
         opened.zone = context.zone
         opened.environment = context.environment
         opened.secrets = context.secrets
