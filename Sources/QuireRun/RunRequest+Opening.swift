@@ -39,11 +39,8 @@ extension RunRequest {
             zone: project.zone.local, folder: folder)
         switch definition.origin {
         case .query(let name, _, let query):
-            guard let connection = project.connections[name], let blueprint = connection.blueprint else {
-                throw DiagnosticError(project.connections[name]?.problems ?? [])
-            }
-            try Self.require(connection.missing)
-            return try blueprint.source(query, in: context)
+            guard let connection = project.connections[name] else { throw DiagnosticError([]) }
+            return try connection.used().source(query, in: context)
         case .file(let path, let place, _, let reader):
             return try reader.source(path, at: place, in: context)
         }
@@ -54,22 +51,12 @@ extension RunRequest {
         let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups).map(\.service))
         for name in used.sorted() {
             guard let service = report.services[name] else { continue }
-            try Self.require(service.missing)
+            // A missing variable is an error once the thing that needs it is used.
+            guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
             let context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
                 environment: environment)
             try desk.add(name, limits: service.limits) { try service.blueprint.open(context) }
         }
-    }
-
-    /// A missing variable is an error once the thing that needs it is used.
-    private static func require(_ missing: [Diagnostic]) throws(DiagnosticError) {
-        guard !missing.isEmpty else { return }
-        throw DiagnosticError(
-            missing.map { problem in
-                var error = problem
-                error.severity = .error
-                return error
-            })
     }
 }

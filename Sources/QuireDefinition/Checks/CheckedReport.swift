@@ -80,7 +80,7 @@ extension CheckedReport {
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
         }
-        names.checkSource(surroundings.project, &reading)
+        names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
         let template = outputFile(of: definition, &reading)
         let isCircular = !DependencyOrder.check(
