@@ -72,10 +72,19 @@ extension FileBlueprint {
     ) -> [Diagnostic] { [] }
 }
 
-/// A service as it is defined: known without asking it.
+/// A service as it is defined.
 package protocol ServiceBlueprint: Sendable {
     var lookups: [String: LookupShape] { get }
-    func open(_ context: ServiceContext) throws -> any LookupService
+    /// The most calls that are of use at once, whatever its limits allow.
+    var mostCallsAtOnce: Int { get }
+    /// Finds out what it must know before it is asked; asks nothing yet.
+    ///
+    /// - Throws: `DiagnosticError` where the definition does not fit what is there, `RunFailure` where it cannot be read.
+    func open(_ context: ServiceContext) async throws -> any LookupService
+}
+
+extension ServiceBlueprint {
+    package var mostCallsAtOnce: Int { .max }
 }
 
 /// What every source is told.
@@ -102,6 +111,7 @@ package struct SourceContext: Sendable {
     package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }
 
+    /// What is known of its lookups without opening it.
 /// What happens to a value that does not fit the type of its field.
 package enum InvalidValues: String, DefinitionChoice {
     case fail, blank

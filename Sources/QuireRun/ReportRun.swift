@@ -29,7 +29,7 @@ package struct ReportRun: Sendable {
         summary.startedAt = request.project.zone.iso8601(ofUTC: request.startedAt)
         do {
             let source = try request.openSource()
-            try request.openServices(at: desk)
+            try await request.openServices(at: desk)
             summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
                 try await run(reader, at: desk, summary, observe)
             }
@@ -54,7 +54,7 @@ package struct ReportRun: Sendable {
         _ reader: any RowReader, at desk: ServiceDesk, _ opened: RunSummary,
         _ observe: @escaping @Sendable (EnrichmentProgress) -> Void
     ) async throws -> RunSummary {
-        let plan = try RunPlan(request, fields: reader.fields)
+        let plan = try RunPlan(request, fields: reader.fields, shape: desk.shape)
         let rows = SourceRows(
             reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)

@@ -47,7 +47,7 @@ extension RunRequest {
     }
 
     /// Makes the services that the run uses known to the desk.
-    func openServices(at desk: ServiceDesk) throws {
+    func openServices(at desk: ServiceDesk) async throws {
         let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups).map(\.service))
         for name in used.sorted() {
             guard let service = report.services[name] else { continue }
@@ -56,7 +56,7 @@ extension RunRequest {
             let context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
                 environment: environment)
-            try desk.add(name, limits: service.limits) { try service.blueprint.open(context) }
+            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
         }
     }
 }

@@ -63,7 +63,7 @@ struct ReadServiceTests {
             service.blueprint.lookups == [
                 "discount": LookupShape(
                     inputs: [LookupShape.Field("sn", .text)],
-                    fields: [LookupShape.Field("ours", .number), LookupShape.Field("theirs", .number)], keysPerCall: 100
+                    fields: [FieldShape("ours", .number), FieldShape("theirs", .number)], keysPerCall: 100
                 )
             ])
         #expect(loader.secrets.contains("swordfish"))

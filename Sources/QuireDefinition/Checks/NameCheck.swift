@@ -54,8 +54,7 @@ struct NameCheck {
         // An enrichment that could not be checked has been reported by itself: its fields are taken as they come.
         let unchecked = report.enrichments.names + report.enrichments.unreadable
         let scopes = unchecked.map { name in
-            let shape = enrichments.first { $0.name == name }?.shape
-            return ExpressionScope.Enrichment(name: name, fields: shape?.fields.map { FieldShape($0.name, $0.type) })
+            ExpressionScope.Enrichment(name: name, fields: enrichments.first { $0.name == name }?.fields)
         }
         return ExpressionScope(
             fields: nil, enrichments: allowsEnrichments ? scopes : [], parameters: parameters)

@@ -87,7 +87,7 @@ package struct ServiceDefinition: Sendable {
         limits = ServiceLimits()
         limits.timeout = values[Self.timeoutField]
         limits.deadline = values[Self.deadlineField]
-        limits.maxConcurrency = values[Self.limitsField].maxConcurrency
+        limits.maxConcurrency = min(values[Self.limitsField].maxConcurrency, blueprint.mostCallsAtOnce)
         limits.rate = values[Self.limitsField].rate
         limits.burst = values[Self.limitsField].burst
         limits.retry = values[Self.retryField].policy

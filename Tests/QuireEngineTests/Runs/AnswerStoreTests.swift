@@ -27,7 +27,7 @@ struct AnswerStoreTests {
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .by { .milliseconds(10 + $0.number % 50) })
             let report = try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { service }
+                await desk.add("tether", limits: ServiceLimits()) { service }
                 var options = EnrichmentOptions()
                 options.batchSize = 7
                 return try await desk.enrich(
@@ -52,7 +52,7 @@ struct AnswerStoreTests {
         let values = Mutex<[Value]>([])
         try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { service }
+                await desk.add("tether", limits: ServiceLimits()) { service }
                 _ = try await desk.enrich(StubReader(keys: [.text("a"), .text("b")]), [.byKey()], answers: store) {
                     batch in
                     values.withLock { $0 = (0..<2).map { batch.enrichments[0].value(row: $0, field: 0) } }

@@ -179,7 +179,7 @@ struct DeskTests {
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .of(.milliseconds(100)))
             let results = try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) { service }
+                await desk.add("tether", limits: setup.limits) { service }
                 async let one = setup.run(Self.numbers(100), on: desk, clock: clock)
                 async let two = setup.run(Self.numbers(100), on: desk, clock: clock)
                 return try await [one, two]
@@ -197,7 +197,7 @@ struct DeskTests {
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .of(.seconds(5)))
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) { service }
+                await desk.add("tether", limits: setup.limits) { service }
                 async let other = {
                     try await clock.sleep(for: .milliseconds(1))
                     return try await setup.run(Self.numbers(3), on: desk, clock: clock)
@@ -223,7 +223,7 @@ struct DeskTests {
         let last = Mutex(EnrichmentProgress())
         try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { StubService() }
+                await desk.add("tether", limits: ServiceLimits()) { StubService() }
                 _ = try await desk.enrich(
                     Self.numbers(50), [.byKey()], observe: { progress in last.withLock { $0 = progress } }
                 ) { _ in }
