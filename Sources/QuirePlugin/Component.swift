@@ -49,10 +49,38 @@ package protocol ConnectionBlueprint: Sendable {
     ///
     /// - Parameter parameters: of each it matters only whether it is a list.
     func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic]
+
+    /// Looks keys up with queries, each under the name of its lookup.
+    ///
+    /// - Throws: as a service's `open` does.
+    func lookups(_ queries: [String: LookupQuery], in context: ServiceContext) async throws -> any LookupService
+
+    /// What is wrong with the query of a lookup, as far as that can be known without the database.
+    func check(_ query: LookupQuery) -> [Diagnostic]
+
+    /// The most queries of lookups that are of use at once.
+    var mostQueriesAtOnce: Int { get }
 }
 
 extension ConnectionBlueprint {
     package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
+    package func check(_ query: LookupQuery) -> [Diagnostic] { [] }
+    package var mostQueriesAtOnce: Int { .max }
+}
+
+/// A query that looks keys up in a database. It gives the inputs under their names; its other columns are the fields.
+package struct LookupQuery: Sendable {
+    /// With each input as `:name`, and all keys as `:keys`.
+    package var text: ExpressionText
+    package var inputs: [LookupShape.Field]
+    /// With more than one key each `:name` is a list.
+    package var mostKeys: Int
+
+    package init(_ text: ExpressionText, inputs: [LookupShape.Field], mostKeys: Int) {
+        self.text = text
+        self.inputs = inputs
+        self.mostKeys = mostKeys
+    }
 }
 
 /// A way to read rows from a file.
@@ -74,6 +102,7 @@ extension FileBlueprint {
 
 /// A service as it is defined.
 package protocol ServiceBlueprint: Sendable {
+    /// What is known of its lookups without opening it.
     var lookups: [String: LookupShape] { get }
     /// The most calls that are of use at once, whatever its limits allow.
     var mostCallsAtOnce: Int { get }
@@ -111,7 +140,6 @@ package struct SourceContext: Sendable {
     package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }
 
-    /// What is known of its lookups without opening it.
 /// What happens to a value that does not fit the type of its field.
 package enum InvalidValues: String, DefinitionChoice {
     case fail, blank

@@ -34,7 +34,7 @@ package struct ServiceDefinition: Sendable {
         .planned("lists", "Sources of rows."),
     ])
     /// Kinds of the language that this version refuses.
-    static let planned = ["sql", "file", "plugin"]
+    static let planned = ["plugin"]
 
     /// - Parameter openFileLimit: how many files and connections the process may hold open.
     static func read(
