@@ -91,6 +91,26 @@ struct ReadServiceTests {
         #expect(limits.retry.retryAfterMax == .seconds(60))
     }
 
+    @Test("with lookups whose fields only the opened service knows")
+    func openFields() throws {
+        let project = SampleProject()
+        project.writeTables()
+        var loader = project.loader()
+        let share = loader.service("share")
+        let names = loader.service("names")
+        #expect(loader.diagnostics == [])
+        let sn = [LookupShape.Field("sn", .text)]
+        #expect(
+            share?.blueprint.lookups == [
+                "ours": LookupShape(inputs: sn, fields: nil, keysPerCall: 500),
+                "rate": LookupShape(
+                    inputs: [LookupShape.Field("currency", .text), LookupShape.Field("day", .date)], fields: nil,
+                    keysPerCall: 20),
+            ])
+        #expect(names?.blueprint.lookups == ["name": LookupShape(inputs: sn, fields: nil, keysPerCall: 1000)])
+        #expect(share?.limits.maxConcurrency == 4)
+    }
+
     @Test("and a lookup that cannot be read is not unknown as well")
     func brokenLookup() {
         let project = SampleProject()

@@ -67,7 +67,8 @@ package struct SQLText: Sendable {
     }
 
     /// - Throws: where the list does not stand in parentheses.
-    func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value]) {
+    func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
+    {
         let before = byteBefore(placeholder.range)
         let after = byteAfter(placeholder.range)
         guard before == UInt8(ascii: "(") || before == UInt8(ascii: ","),

@@ -14,7 +14,7 @@ struct FileService: LookupService {
         let columns = try await source.withReader(parameters: [:]) { $0.fields }
         var empty: [String: FileLookup] = [:]
         var diagnostics: [Diagnostic] = []
-        for (name, inputs) in keys {
+        for (name, inputs) in keys.sorted(by: { $0.key < $1.key }) {
             do throws(DiagnosticError) {
                 empty[name] = try FileLookup(inputs, columns: columns, of: file, invalid: invalid, zone: zone)
             } catch {
@@ -73,7 +73,7 @@ private actor FileTable {
         state = .reading
         do {
             state = .ended(.success(try await filled()))
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             state = .unread
         } catch let failure as RunFailure {
             let remedy = failure.hint.map { " (\($0))" } ?? ""

@@ -4,6 +4,9 @@ import QuirePlugin
 /// Gives each key of a query its row.
 struct RowMatching: Sendable {
     let shape: LookupShape
+    static let otherColumns = "the query gives other columns than when the run began"
+
+    private let columns: [FieldShape]
     private let keyColumns: [Int]
     private let fieldColumns: [Int]
     private let fields: [FieldShape]
@@ -22,10 +25,12 @@ struct RowMatching: Sendable {
                     Diagnostic(
                         .error, "query", "the query does not give the input '\(name)' under its name",
                         at: text.position,
-                        hint: "it gives \(names.joined(separator: ", ")): add the column that rows are found by, as '… AS \(name)'"
+                        hint:
+                            "it gives \(names.joined(separator: ", ")): add the column that rows are found by, as '… AS \(name)'"
                     )
                 })
         }
+        self.columns = columns
         let keyColumns = query.inputs.compactMap { names.firstIndex(of: $0.name) }
         self.keyColumns = keyColumns
         fieldColumns = columns.indices.filter { !keyColumns.contains($0) }
@@ -36,6 +41,7 @@ struct RowMatching: Sendable {
     }
 
     func reply(_ rows: RowBatch, to keys: [LookupKey]) throws(AttemptFailure) -> LookupReply {
+        guard rows.fields == columns else { throw AttemptFailure(Self.otherColumns, mayRetry: false) }
         let asked = ignoresStrangers ? Set(keys) : nil
         let places = (0..<rows.rowCount).filter { asked?.contains(key(of: $0, rows) ?? LookupKey([])) ?? true }
         let assignment = KeyAssignment(of: places, to: keys) { key(of: $0, rows) }

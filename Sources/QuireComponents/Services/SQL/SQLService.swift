@@ -24,7 +24,7 @@ struct SQLService: LookupService {
     ) throws(DiagnosticError) {
         var matching: [String: RowMatching] = [:]
         var diagnostics: [Diagnostic] = []
-        for (name, query) in queries {
+        for (name, query) in queries.sorted(by: { $0.key < $1.key }) {
             do throws(DiagnosticError) {
                 matching[name] = try RowMatching(query, columns: columns[name] ?? [], zone: context.zone)
             } catch {

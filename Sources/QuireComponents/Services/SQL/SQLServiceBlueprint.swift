@@ -33,7 +33,7 @@ package struct SQLServiceBlueprint: ServiceBlueprint {
         connection =
             isKnown ? reading.connection(values[Self.connection], at: values.valuePlace(of: Self.connection)) : nil
         guard let blueprint = connection?.blueprint else { return }
-        for query in queries.values { reading.report(blueprint.check(query)) }
+        for query in named.entries.compactMap(\.value.query) { reading.report(blueprint.check(query)) }
     }
 
     package var lookups: [String: LookupShape] {
@@ -79,7 +79,8 @@ struct SQLLookupDefinition: DefinitionObject {
 struct BulkSizeDefinition: DefinitionObject {
     var size = 500
 
-    static let sizeField = Field<Int>.required("size", "Keys in one query at most; with 1 each :name is a single value.")
+    static let sizeField = Field<Int>.required(
+        "size", "Keys in one query at most; with 1 each :name is a single value.")
 
     static let subject = "'bulk'"
     static let fields = FieldTable([AnyField(sizeField)])

@@ -101,6 +101,10 @@ private actor SQLiteLookupSession {
         var rows: [Value] = []
         var count = 0
         while try statement.step() {
+            // SQLite prepares a statement anew where the tables have changed.
+            if count == 0, try statement.fields(types: [:], position: nil) != prepared.columns {
+                throw RunFailure(RowMatching.otherColumns)
+            }
             statement.append(to: &rows)
             count += 1
         }
