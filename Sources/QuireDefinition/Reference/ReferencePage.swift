@@ -11,9 +11,9 @@ package struct ReferencePage {
         for file in registry.files where !file.fields.fields.isEmpty {
             page.section("source, with `format: \(file.name)`", file.fields)
         }
-        let services = registry.services.map { (name: $0.name, fields: ServiceDefinition.common + $0.fields) }
-        for service in services {
-            page.section("A service of kind `\(service.name)`: `services/NAME.yaml`", service.fields)
+        page.section("A service of any kind: `services/NAME.yaml`", ServiceDefinition.common)
+        for service in registry.services {
+            page.section("A service of kind `\(service.name)`", service.fields)
         }
         page.section("The project: `quire.yaml`", ProjectDefinition.fields)
         for connection in registry.connections {

@@ -18,6 +18,7 @@ extension Reading {
     package mutating func fileComponent(
         for path: String, at place: FilePosition, format: Node?
     ) -> Component<any FileBlueprint>? {
+        let format = format?.isNull == true ? nil : format
         if let format, format.scalar == nil {
             reportMismatch(format, named: FileFields.format.name, wanted: "csv or ndjson")
             return nil

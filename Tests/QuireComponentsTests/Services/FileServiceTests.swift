@@ -36,7 +36,7 @@ import Testing
     @Test("finds rows by the column that an input is; the others are the fields, a key without a row is missing")
     func found() async throws {
         folder.write(Self.names, to: "names.csv")
-        try await withService({ try await open() }) { service in
+        try await withService(open()) { service in
             #expect(
                 service.lookups == [
                     "d": LookupShape(
@@ -52,7 +52,7 @@ import Testing
         folder.write("day,rate,currency\n2026-01-02,1.1,EUR\n2026-01-05,1.2,EUR\n2026-01-02,,USD\n", to: "fx.csv")
         let inputs: [(String, FieldType, column: String)] = [("currency", .text, "currency"), ("on", .date, "day")]
         let days = try ["2026-01-02", "2026-01-05"].map { Value.date(try #require(CalendarDate($0))) }
-        try await withService({ try await open("fx.csv", inputs, fields: [:]) }) { service in
+        try await withService(open("fx.csv", inputs, fields: [:])) { service in
             #expect(
                 await service.tell([
                     [.text("USD"), days[0]], [.text("EUR"), days[1]], [.text("EUR"), days[0]], [.text("USD"), days[1]],
@@ -72,7 +72,7 @@ import Testing
             ("a-*.csv", ["Acme", "Beta", "missing"]), ("b.ndjson", ["missing", "null", "Gamma"]),
             ("c.csv.gz", ["missing", "Delta", "missing"]),
         ] {
-            try await withService({ try await open(file, [("sn", .text, "sn")], fields: [:]) }) { service in
+            try await withService(open(file, [("sn", .text, "sn")], fields: [:])) { service in
                 #expect(await service.tell(["C1", "C2", "7"]) == told, "\(file)")
             }
         }
@@ -88,11 +88,11 @@ import Testing
         ])
     func types(_ type: FieldType, _ cell: String, _ key: Value) async throws {
         folder.write("k,v\n\(cell),found\n", to: "t.csv")
-        try await withService({ try await open("t.csv", [("k", type, "k")], fields: [:]) }) { service in
+        try await withService(open("t.csv", [("k", type, "k")], fields: [:])) { service in
             #expect(await service.tell([[key]]) == ["found"])
         }
         // Also where 'fields' makes it something else.
-        try await withService({ try await open("t.csv", [("k", type, "k")], fields: ["k": type]) }) { service in
+        try await withService(open("t.csv", [("k", type, "k")], fields: ["k": type])) { service in
             #expect(await service.tell([[key]]) == ["found"])
         }
     }
@@ -100,7 +100,7 @@ import Testing
     @Test("takes the first row of a key, and counts the others of the keys that are asked for; a null is no key")
     func repeated() async throws {
         folder.write("sn,name\nC1,Acme\nC2,Beta\nC1,Again\n,Nobody\n,Nobody\nC1,Twice\n", to: "names.csv")
-        try await withService({ try await open("names.csv", [("sn", .text, "sn")], fields: [:]) }) { service in
+        try await withService(open("names.csv", [("sn", .text, "sn")], fields: [:])) { service in
             #expect(await service.tell(["C1", "C2"]) == ["Acme", "Beta", "2 rows for a key that had one already"])
             #expect(await service.tell(["C2", ""]) == ["Beta", "missing"])
         }
@@ -129,7 +129,7 @@ import Testing
     @Test("fails for good where the file cannot be read to its end, and says where")
     func broken() async throws {
         folder.write(Self.names + "C4,Gamma,many\n", to: "names.csv")
-        try await withService({ try await open() }) { service in
+        try await withService(open()) { service in
             for _ in 0..<2 {
                 #expect(
                     await service.tell(["C1"]) == [
@@ -138,16 +138,16 @@ import Testing
                     ])
             }
         }
-        try await withService({ try await open(invalid: .blank) }) { service in
+        try await withService(open(invalid: .blank)) { service in
             #expect(await service.tell(["C4", "C1"]) == ["Gamma|null", "Acme|2"])
         }
         let byNumber: [(String, FieldType, column: String)] = [("no", .integer, "Contract No")]
-        try await withService({ try await open("names.csv", byNumber, fields: [:]) }) { service in
+        try await withService(open("names.csv", byNumber, fields: [:])) { service in
             #expect(
                 await service.tell([[.integer(1)]]).first?.hasPrefix(
                     "names.csv, row 1, field 'Contract No': 'C1' is not an integer (correct the value") == true)
         }
-        try await withService({ try await open("names.csv", byNumber, fields: [:], invalid: .blank) }) { service in
+        try await withService(open("names.csv", byNumber, fields: [:], invalid: .blank)) { service in
             #expect(await service.tell([[.integer(1)]]) == ["missing"])
         }
     }
@@ -155,13 +155,13 @@ import Testing
     @Test("reads its file when it is first asked, and keeps it")
     func once() async throws {
         folder.write(Self.names, to: "names.csv")
-        try await withService({ try await open() }) { service in
+        try await withService(open()) { service in
             folder.write(Self.names.replacing("Acme", with: "Acme & Sons"), to: "names.csv")
             #expect(await service.tell(["C1"]) == ["Acme & Sons|2"])
             folder.write(Self.names, to: "names.csv")
             #expect(await service.tell(["C1"]) == ["Acme & Sons|2"])
         }
-        try await withService({ try await open() }) { service in
+        try await withService(open()) { service in
             folder.write("Contract No,size\nC1,2\n", to: "names.csv")
             #expect(
                 await service.tell(["C1"]) == ["the columns of 'names.csv' have changed since the run began, for good"])

@@ -47,11 +47,10 @@ extension LookupReply.KeyReply {
     }
 }
 
-/// Opens a service, and closes it however `body` ends.
+/// Closes a service however `body` ends.
 func withService<Result: Sendable>(
-    _ open: () async throws -> any LookupService, _ body: (any LookupService) async throws -> Result
+    _ service: any LookupService, _ body: (any LookupService) async throws -> Result
 ) async throws -> Result {
-    let service = try await open()
     do {
         let result = try await body(service)
         await service.close()

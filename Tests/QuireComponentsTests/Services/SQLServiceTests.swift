@@ -35,12 +35,12 @@ import Testing
     private func tell(
         _ query: String, _ keys: [[Value]], of inputs: [LookupShape.Field] = sn, mostKeys: Int = 500
     ) async throws -> [String] {
-        try await withService({ try await open(query, inputs, mostKeys: mostKeys) }) { await $0.tell(keys) }
+        try await withService(open(query, inputs, mostKeys: mostKeys)) { await $0.tell(keys) }
     }
 
     @Test("finds rows by an input under its name; the other columns are the fields, a key without a row is missing")
     func found() async throws {
-        try await withService({ try await open(Self.share) }) { service in
+        try await withService(open(Self.share)) { service in
             #expect(
                 service.lookups == [
                     "d": LookupShape(
@@ -58,7 +58,7 @@ import Testing
 
     @Test("asks again with as many keys, and with more and fewer")
     func again() async throws {
-        try await withService({ try await open(Self.share) }) { service in
+        try await withService(open(Self.share)) { service in
             for keys in [["C1", "C2"], ["C3", "C1"], ["C3"], ["C9"], ["C1", "C2", "C3"], ["C2"]] {
                 let told = await service.tell(keys)
                 #expect(
@@ -233,7 +233,7 @@ import Testing
     @Test("fails for good where the query fails, without secrets")
     func failing() async throws {
         let query = "SELECT sn, abs(-9223372036854775807 - length(sn) / 2) AS n FROM share WHERE sn IN (:sn)"
-        try await withService({ try await open(query, secrets: ["overflow"]) }) { service in
+        try await withService(open(query, secrets: ["overflow"])) { service in
             #expect(await service.tell(["C1"]) == ["the query on 'crm.db' failed: integer ***, for good"])
             #expect(await service.tell(["C9"]) == ["missing"])
         }
@@ -241,7 +241,7 @@ import Testing
 
     @Test("fails for good where its table is another meanwhile")
     func changed() async throws {
-        try await withService({ try await open("SELECT * FROM share WHERE sn IN (:sn)") }) { service in
+        try await withService(open("SELECT * FROM share WHERE sn IN (:sn)")) { service in
             #expect(await service.tell(["C1"]) == ["0.25|2026-01-02"])
             folder.execute("ALTER TABLE share DROP COLUMN ours")
             for keys in [["C1"], ["C1", "C3"]] {
@@ -256,7 +256,7 @@ import Testing
 
     @Test("may be tried again while another program has the database locked")
     func locked() async throws {
-        try await withService({ try await open(Self.share) }) { service in
+        try await withService(open(Self.share)) { service in
             var other: OpaquePointer?
             sqlite3_open(folder.path + "/crm.db", &other)
             defer { sqlite3_close(other) }
@@ -276,7 +276,7 @@ import Testing
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE :sn = 'endless')
             SELECT :sn AS sn, max(i) AS m FROM n
             """
-        try await withService({ try await open(query, mostKeys: 1) }) { service in
+        try await withService(open(query, mostKeys: 1)) { service in
             await withTaskGroup(of: [String].self) { group in
                 group.addTask {
                     withUnsafeCurrentTask { $0?.cancel() }
@@ -293,7 +293,7 @@ import Testing
 
     @Test("answers many calls at once")
     func parallel() async throws {
-        try await withService({ try await open(Self.share) }) { service in
+        try await withService(open(Self.share)) { service in
             await withTaskGroup(of: [String].self) { group in
                 for _ in 0..<100 { group.addTask { await service.tell(["C1", "C9"]) } }
                 for await told in group { #expect(told == ["0.25|2026-01-02", "missing"]) }

@@ -28,6 +28,12 @@ import Testing
                 "1️⃣ invalid-value: a service cannot read standard input (name a file, relative to the project)"
             ]),
         LintCase(
+            "a file that waits for a variable",
+            "kind: file\nfile: 1️⃣'${NAMES}'\n\(lookup)",
+            [
+                "1️⃣ warning missing-variable: the environment has no 'NAMES' (set it, or write ${NAMES:-default})"
+            ]),
+        LintCase(
             "a parameter in the path",
             "kind: file\nfile: 1️⃣'data/{region}.csv'\n\(lookup)",
             [

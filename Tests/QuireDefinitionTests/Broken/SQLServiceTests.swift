@@ -18,6 +18,16 @@ import Testing
                 "1️⃣ unknown-connection: the project has no connection 'crn' (did you mean 'crm'?)"
             ]),
         LintCase(
+            "a connection that waits for a variable",
+            """
+            kind: sql
+            connection: 1️⃣${BOOKS}
+            lookups: { d: { input: { sn: text }, query: 'SELECT sn, 1 AS ours WHERE 1 IN (:sn)' } }
+            """,
+            [
+                "1️⃣ warning missing-variable: the environment has no 'BOOKS' (set it, or write ${BOOKS:-default})"
+            ]),
+        LintCase(
             "no connection, and no lookups",
             "1️⃣kind: sql",
             [

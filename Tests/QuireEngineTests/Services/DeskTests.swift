@@ -191,6 +191,33 @@ struct DeskTests {
         }
     }
 
+    @Test("A service is opened once, and closed where another run opened it at the same time")
+    func openedOnce() async throws {
+        let opened = Mutex<[StubService]>([])
+        try await withSimulatedTime { clock in
+            await ServiceDesk.open(clock: clock) { desk in
+                let add: @Sendable () async -> Void = {
+                    await desk.add("tether", limits: ServiceLimits()) {
+                        try? await clock.sleep(for: .seconds(1))
+                        let service = StubService()
+                        opened.withLock { $0.append(service) }
+                        return service
+                    }
+                }
+                async let one: Void = add()
+                async let two: Void = add()
+                _ = await (one, two)
+                await add()
+                #expect(opened.withLock { $0.map(\.isClosed) } == [false, true])
+                let share = LookupReference(service: "tether", lookup: "share")
+                #expect(desk.shape(of: share)?.fields == [FieldShape("value", .text)])
+                #expect(desk.shape(of: LookupReference(service: "tether", lookup: "other")) == nil)
+                #expect(desk.shape(of: LookupReference(service: "fx", lookup: "share")) == nil)
+            }
+        }
+        #expect(opened.withLock { $0.map(\.isClosed) } == [true, true])
+    }
+
     @Test("Cancelling a run drops its calls at once; keys that another run waits for go on")
     func cancel() async throws {
         let setup = EngineCase([.byKey()], concurrency: 10)

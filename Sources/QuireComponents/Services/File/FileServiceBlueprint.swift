@@ -39,7 +39,7 @@ package struct FileServiceBlueprint: ServiceBlueprint {
             reading.error(
                 "invalid-value", "a service cannot read standard input", at: place,
                 hint: "name a file, relative to the project")
-        } else {
+        } else if values.node[Self.file.name]?.isUnresolved == false {
             reading.report(reader.check(path, at: place, parameters: [:]))
         }
         let types = values[FileFields.types].entries.map { ($0.name, $0.value) }
@@ -53,9 +53,9 @@ package struct FileServiceBlueprint: ServiceBlueprint {
     private static func reader(_ values: FieldValues, _ reading: inout Reading) -> (any FileBlueprint)? {
         if values.isUnreadable(FileFields.format) { return nil }
         let format = values.node[FileFields.format.name]
-        // A format that waits for a variable may be any.
-        let isOpen = format == nil && values.node[file.name]?.isUnresolved == true
         let formats = reading.registry.files
+        // What waits for a variable may be in any format.
+        let isOpen = (format ?? values.node[file.name])?.isUnresolved == true
         guard
             let component = isOpen
                 ? formats.first

@@ -33,7 +33,8 @@ extension SQLText {
         }
         let tuple = "(" + [String](repeating: "?", count: keys.first?.values.count ?? 0).joined(separator: ",") + ")"
         let tuples = [String](repeating: tuple, count: keys.count).joined(separator: ",")
-        return ("VALUES " + tuples, keys.flatMap(\.values))
+        // In versions before 3.45 SQLite uses an index for rows in a plain SELECT only.
+        return ("SELECT * FROM (VALUES \(tuples))", keys.flatMap(\.values))
     }
 
     private func unknownInputs(_ query: LookupQuery) -> [Diagnostic] {
