@@ -123,6 +123,29 @@ import Testing
         }
     }
 
+    @Test(
+        "uses the table's index",
+        arguments: ["(currency, day) IN (:keys)", "currency IN (:currency) AND day IN (:day)"])
+    func index(_ condition: String) throws {
+        folder.execute("DROP TABLE rate; CREATE TABLE rate (currency TEXT, day TEXT, rate REAL)")
+        folder.execute("CREATE INDEX rate_key ON rate (currency, day)")
+        let query = LookupQuery(
+            ExpressionText("SELECT * FROM rate WHERE " + condition), inputs: Self.pair, mostKeys: 500)
+        let keys = (1...500).map { LookupKey([.text("C\($0)"), .text("2026-01-02")]) }
+        let sql = try SQLText(query.text).binding(keys, of: query)
+        var database: OpaquePointer?
+        var statement: OpaquePointer?
+        defer {
+            sqlite3_finalize(statement)
+            sqlite3_close(database)
+        }
+        sqlite3_open(folder.path + "/crm.db", &database)
+        #expect(sqlite3_prepare_v2(database, "EXPLAIN QUERY PLAN " + sql.text, -1, &statement, nil) == SQLITE_OK)
+        #expect(sqlite3_step(statement) == SQLITE_ROW)
+        let plan = String(cString: sqlite3_column_text(statement, 3))
+        #expect(plan == "SEARCH rate USING INDEX rate_key (currency=? AND day=?)")
+    }
+
     @Test("takes the first row of a key, and counts the others")
     func repeated() async throws {
         folder.execute("INSERT INTO share VALUES ('C1', 0.75, NULL), ('C1', 1, NULL), ('C3', 1, NULL)")
