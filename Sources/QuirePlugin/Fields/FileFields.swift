@@ -1,6 +1,6 @@
 package import QuireModel
 
-/// Keys that all have who read files.
+/// Keys of whatever reads files.
 package enum FileFields {
     package static let format = Field<String?>.optional(
         "format", "csv or ndjson; from the file's ending otherwise.")
