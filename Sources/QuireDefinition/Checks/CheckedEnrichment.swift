@@ -10,6 +10,7 @@ package struct CheckedEnrichment: Sendable {
     /// One for each input of `shape`.
     package var inputs: [ExpressionSyntax]
     package var when: ExpressionSyntax?
+    package var errorLimit: Double
     /// Names of the enrichments whose fields its inputs and `when` use.
     package var dependsOn: [String]
     /// Default values are settled once the fields are known.
@@ -17,7 +18,6 @@ package struct CheckedEnrichment: Sendable {
     package private(set) var onError = Substitute.blank
 
     package var lookups: [LookupReference] { found.lookups.map(\.reference) }
-    package var errorLimit: Double { definition.errorLimit }
 
     /// Inputs and fields that all its lookups have; fields are nil where only the opened services know them.
     package var shape: LookupShape {

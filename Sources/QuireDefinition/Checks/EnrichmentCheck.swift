@@ -62,7 +62,7 @@ struct EnrichmentCheck {
         let ordered = takes.compactMap { input in inputs.first { $0.0.name == input.name }?.1 }
         var enrichment = CheckedEnrichment(
             name: entry.name, definition: definition, found: found, inputs: ordered, when: when ?? nil,
-            dependsOn: dependsOn)
+            errorLimit: definition.errorLimit, dependsOn: dependsOn)
         let fits = enrichment.settle(zone: surroundings.project.zone, &reading)
         guard isValid, fits, ordered.count == takes.count, when.map({ $0 != nil }) ?? true else { return nil }
         return enrichment
