@@ -2,8 +2,12 @@ package import QuirePlugin
 
 /// Everything that is built in.
 package enum Builtins {
+    private static let files = [CSVBlueprint.component, NDJSONBlueprint.component]
+
     package static let registry = Registry(
         connections: [SQLiteConnectionBlueprint.component],
-        files: [CSVBlueprint.component, NDJSONBlueprint.component],
-        services: [HTTPServiceBlueprint.component])
+        files: files,
+        services: [
+            HTTPServiceBlueprint.component, SQLServiceBlueprint.component, FileServiceBlueprint.component(files),
+        ])
 }

@@ -49,10 +49,38 @@ package protocol ConnectionBlueprint: Sendable {
     ///
     /// - Parameter parameters: of each it matters only whether it is a list.
     func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic]
+
+    /// Looks keys up with queries, each under the name of its lookup.
+    ///
+    /// - Throws: as a service's `open` does.
+    func lookups(_ queries: [String: LookupQuery], in context: ServiceContext) async throws -> any LookupService
+
+    /// What is wrong with the query of a lookup, as far as that can be known without the database.
+    func check(_ query: LookupQuery) -> [Diagnostic]
+
+    /// The most queries of lookups that are of use at once.
+    var mostQueriesAtOnce: Int { get }
 }
 
 extension ConnectionBlueprint {
     package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
+    package func check(_ query: LookupQuery) -> [Diagnostic] { [] }
+    package var mostQueriesAtOnce: Int { .max }
+}
+
+/// A query that looks keys up in a database. It gives the inputs under their names; its other columns are the fields.
+package struct LookupQuery: Sendable {
+    /// With each input as `:name`, and all keys as `:keys`.
+    package var text: ExpressionText
+    package var inputs: [LookupShape.Field]
+    /// With more than one key each `:name` is a list.
+    package var mostKeys: Int
+
+    package init(_ text: ExpressionText, inputs: [LookupShape.Field], mostKeys: Int) {
+        self.text = text
+        self.inputs = inputs
+        self.mostKeys = mostKeys
+    }
 }
 
 /// A way to read rows from a file.
@@ -72,15 +100,22 @@ extension FileBlueprint {
     ) -> [Diagnostic] { [] }
 }
 
-/// A service as it is defined: known without asking it.
+/// A service as it is defined.
 package protocol ServiceBlueprint: Sendable {
+    /// What is known of its lookups without opening it.
     var lookups: [String: LookupShape] { get }
-    func open(_ context: ServiceContext) throws -> any LookupService
+    /// The most calls that are of use at once, whatever its limits allow.
+    var mostCallsAtOnce: Int { get }
+    /// Finds out what it must know before it is asked; asks nothing yet.
+    ///
+    /// - Throws: `DiagnosticError` where the definition does not fit what is there, `RunFailure` where it cannot be read.
+    func open(_ context: ServiceContext) async throws -> any LookupService
     /// Hides these texts and what is secret in the service's definition, in the encodings in which it is sent.
     func redactor(hiding secrets: [String]) -> Redactor
 }
 
 extension ServiceBlueprint {
+    package var mostCallsAtOnce: Int { .max }
     package func redactor(hiding secrets: [String]) -> Redactor { Redactor(secrets) }
 }
 

@@ -30,7 +30,7 @@ package struct ReportRun: Sendable {
         var summary = request.openedSummary
         do {
             let source = try request.openSource()
-            try request.openServices(at: desk)
+            try await request.openServices(at: desk)
             summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
                 try await run(reader, at: desk, summary, observe)
             }
@@ -54,7 +54,7 @@ package struct ReportRun: Sendable {
         _ reader: any RowReader, at desk: ServiceDesk, _ opened: RunSummary,
         _ observe: @escaping @Sendable (EnrichmentProgress) -> Void
     ) async throws -> RunSummary {
-        let plan = try RunPlan(request, fields: reader.fields)
+        let plan = try RunPlan(request, fields: reader.fields, shape: desk.shape)
         let rows = SourceRows(
             reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
@@ -71,7 +71,8 @@ package struct ReportRun: Sendable {
             options.batchSize = request.project.batchSize
             let answers = try await request.answers(keeping)
             let report = try await desk.enrich(
-                rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers), observe: observe,
+                rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers, desk.shape),
+                observe: observe,
                 emit: { try await stage.take($0) })
             return try await finish(stage, writer, report, opened, warnings: rows.warnings + answers.warnings)
         } catch {

@@ -49,41 +49,39 @@ extension RunRequest {
             zone: project.zone.local, folder: folder)
         switch definition.origin {
         case .query(let name, _, let query):
-            guard let connection = project.connections[name], let blueprint = connection.blueprint else {
-                throw DiagnosticError(project.connections[name]?.problems ?? [])
-            }
-            try Self.require(connection.missing)
-            return try blueprint.source(query, in: context)
+            guard let connection = project.connections[name] else { throw DiagnosticError([]) }
+            return try connection.used().source(query, in: context)
         case .file(let path, let place, _, let reader):
             return try reader.source(path, at: place, in: context)
         }
     }
 
     /// Makes the services that the run uses known to the desk.
-    func openServices(at desk: ServiceDesk) throws {
-        let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups).map(\.service))
-        for name in used.sorted() {
+    func openServices(at desk: ServiceDesk) async throws {
+        try await open(report.enrichments(usedBy: expressions).flatMap(\.lookups), at: desk)
+    }
+
+    /// The same for those alone that must be open to know what fields they have.
+    func openUnknown(at desk: ServiceDesk) async throws {
+        let unknown = report.enrichments(usedBy: expressions).flatMap(\.lookups).filter { lookup in
+            report.services[lookup.service]?.blueprint.lookups[lookup.lookup]?.fields == nil
+        }
+        try await open(unknown, at: desk)
+    }
+
+    private func open(_ lookups: [LookupReference], at desk: ServiceDesk) async throws {
+        for name in Set(lookups.map(\.service)).sorted() {
             if let given = services[name] {
-                desk.add(name, limits: ServiceLimits()) { given }
+                await desk.add(name, limits: ServiceLimits()) { given }
                 continue
             }
             guard let service = report.services[name] else { continue }
-            try Self.require(service.missing)
+            // A missing variable is an error once the thing that needs it is used.
+            guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
             let context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
                 environment: environment)
-            try desk.add(name, limits: service.limits) { try service.blueprint.open(context) }
+            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
         }
-    }
-
-    /// A missing variable is an error once the thing that needs it is used.
-    private static func require(_ missing: [Diagnostic]) throws(DiagnosticError) {
-        guard !missing.isEmpty else { return }
-        throw DiagnosticError(
-            missing.map { problem in
-                var error = problem
-                error.severity = .error
-                return error
-            })
     }
 }

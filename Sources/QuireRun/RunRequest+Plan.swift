@@ -1,5 +1,5 @@
 import QuireDefinition
-import QuireEngine
+package import QuireEngine
 import QuireModel
 import QuirePlugin
 
@@ -7,9 +7,12 @@ extension RunRequest {
     /// Finds out what the run would do: reads the source as the run does, and asks no service.
     ///
     /// - Throws: what keeps the run from beginning, and what makes reading fail.
-    package func plan(knowing prior: PriorKnowledge = PriorKnowledge()) async throws -> ReportPlan {
-        try await openSource().withReader(parameters: parameters) { reader in
-            let run = try RunPlan(self, fields: reader.fields)
+    package func plan(
+        knowing prior: PriorKnowledge = PriorKnowledge(), at desk: ServiceDesk
+    ) async throws -> ReportPlan {
+        try await openUnknown(at: desk)
+        return try await openSource().withReader(parameters: parameters) { reader in
+            let run = try RunPlan(self, fields: reader.fields, shape: desk.shape)
             let rows = SourceRows(
                 reader, filter: run.rowFilter, distinctFields: run.distinctFields, seen: SeenKeys(folder: workFolder),
                 limits: RowLimits(allowed: .max, taken: rowLimits.taken))

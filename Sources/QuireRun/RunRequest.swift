@@ -33,8 +33,10 @@ package struct RunRequest: Sendable {
     var source: (any RowSource)?
     /// Asked in place of the services of these names.
     var services: [String: any LookupService] = [:]
-    /// What stands before the place where the run keeps its answers.
-    var beforeAnswers: @Sendable (any AnswerStore) -> any AnswerStore = { $0 }
+    /// What stands before the place where the run keeps its answers; it is told what opened services say of a lookup.
+    var beforeAnswers: @Sendable (any AnswerStore, @escaping Shapes) -> any AnswerStore = { store, _ in store }
+
+    typealias Shapes = @Sendable (LookupReference) -> LookupShape?
 
     package init(
         report: CheckedReport, project: ProjectDefinition, folder: String, parameters: [String: ParameterValue],

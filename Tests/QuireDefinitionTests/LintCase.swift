@@ -28,11 +28,13 @@ struct LintCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// What `check` says of the text in a project with the services `tether`, `fx` and `pair`.
+    /// What `check` says of the text in a project with the services `tether`, `fx` and `pair`, a report's also with
+    /// `share` and `names`.
     func problems(in file: File) -> [String] {
         let marks = MarkedText(marked)
         let project = SampleProject()
         if file == .tests { project.write(Self.tested, to: "a.yaml") }
+        if file == .report { project.writeTables() }
         project.write(isWhole ? marks.text : Self.completed(marks.text, as: file), to: file.rawValue)
         let names: [String] =
             switch file {

@@ -63,7 +63,7 @@ struct ReadServiceTests {
             service.blueprint.lookups == [
                 "discount": LookupShape(
                     inputs: [LookupShape.Field("sn", .text)],
-                    fields: [LookupShape.Field("ours", .number), LookupShape.Field("theirs", .number)], keysPerCall: 100
+                    fields: [FieldShape("ours", .number), FieldShape("theirs", .number)], keysPerCall: 100
                 )
             ])
         #expect(loader.secrets.contains("swordfish"))
@@ -114,6 +114,26 @@ struct ReadServiceTests {
             #expect(loader.diagnostics == [])
             #expect(loader.secrets == ["reports", "swordfish", "so", "me"])
         }
+    }
+
+    @Test("with lookups whose fields only the opened service knows")
+    func openFields() throws {
+        let project = SampleProject()
+        project.writeTables()
+        var loader = project.loader()
+        let share = loader.service("share")
+        let names = loader.service("names")
+        #expect(loader.diagnostics == [])
+        let sn = [LookupShape.Field("sn", .text)]
+        #expect(
+            share?.blueprint.lookups == [
+                "ours": LookupShape(inputs: sn, fields: nil, keysPerCall: 500),
+                "rate": LookupShape(
+                    inputs: [LookupShape.Field("currency", .text), LookupShape.Field("day", .date)], fields: nil,
+                    keysPerCall: 20),
+            ])
+        #expect(names?.blueprint.lookups == ["name": LookupShape(inputs: sn, fields: nil, keysPerCall: 1000)])
+        #expect(share?.limits.maxConcurrency == 4)
     }
 
     @Test("and a lookup that cannot be read is not unknown as well")

@@ -40,6 +40,27 @@ struct SampleProject {
             """, to: "services/pair.yaml")
     }
 
+    /// The services `share` and `names`, whose fields are known only once they are open.
+    func writeTables() {
+        write(
+            """
+            kind: sql
+            connection: crm
+            lookups:
+              ours: { input: { sn: text }, query: "SELECT sn, ours, theirs FROM share WHERE sn IN (:sn)" }
+              rate:
+                input: { currency: text, day: date }
+                query: SELECT * FROM rate WHERE (currency, day) IN (:keys)
+                bulk: { size: 20 }
+            """, to: "services/share.yaml")
+        write(
+            """
+            kind: file
+            file: data/names.csv
+            lookups: { name: { input: { sn: text }, match: { sn: "Contract No" } } }
+            """, to: "services/names.yaml")
+    }
+
     var path: String { folder.path }
 
     @discardableResult

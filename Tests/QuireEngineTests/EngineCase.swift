@@ -48,7 +48,7 @@ struct EngineCase: Sendable {
     ) async throws -> Result {
         try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock, random: { 1 }) { desk in
-                for (name, service) in services(clock) { desk.add(name, limits: limits) { service } }
+                for (name, service) in services(clock) { await desk.add(name, limits: limits) { service } }
                 return try await run(reader, on: desk, clock: clock)
             }
         }

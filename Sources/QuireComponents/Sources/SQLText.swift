@@ -40,60 +40,72 @@ package struct SQLText: Sendable {
     /// The text with each placeholder as `?`, that of each list taken apart into one for each of its values.
     ///
     /// - Throws: where a list does not stand in parentheses.
-    func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> (
-        text: String, values: [Value]
-    ) {
-        var result: [UInt8] = []
-        var values: [Value] = []
-        var copied = 0
-        for placeholder in placeholders {
-            result += bytes[copied..<placeholder.range.lowerBound]
-            copied = placeholder.range.upperBound
+    func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> BoundSQL {
+        try binding { placeholder throws(DiagnosticError) in
             switch parameters[placeholder.name] {
-            case .list(let list):
-                guard standsInParentheses(placeholder.range) else { throw listOutsideParentheses(placeholder) }
-                result += [String](repeating: "?", count: list.count).joined(separator: ",").utf8
-                values += list
-                if list.isEmpty, !standsAloneInParentheses(placeholder.range) { result += "NULL".utf8 }
-            case .single(let value):
-                result.append(UInt8(ascii: "?"))
-                values.append(value)
+            case .list(let list): try self.list(list, at: placeholder)
+            case .single(let value): ("?", [value])
             case nil: throw DiagnosticError(unknownParameters(among: parameters.keys.sorted()))
             }
-            // A number or name right behind must not become part of the '?'.
-            result.append(UInt8(ascii: " "))
         }
-        result += bytes[copied...]
-        return (String(decoding: result, as: UTF8.self), values)
     }
 
-    /// One for each placeholder that names no parameter.
-    package func unknownParameters(among names: [String]) -> [Diagnostic] {
+    /// The text with something else, and values for each `?` in it, in the place of each placeholder.
+    func binding(
+        _ replacement: (Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
+    ) throws(DiagnosticError) -> BoundSQL {
+        var result = BoundSQL(of: self)
+        var copied = 0
+        for placeholder in placeholders {
+            result.append(bytes[copied..<placeholder.range.lowerBound], from: copied)
+            copied = placeholder.range.upperBound
+            let (sql, values) = try replacement(placeholder)
+            result.append(sql, values, for: placeholder)
+        }
+        result.append(bytes[copied...], from: copied)
+        return result
+    }
+
+    /// - Throws: where the list does not stand in parentheses.
+    func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
+    {
+        let before = byteBefore(placeholder.range)
+        let after = byteAfter(placeholder.range)
+        guard before == UInt8(ascii: "(") || before == UInt8(ascii: ","),
+            after == UInt8(ascii: ")") || after == UInt8(ascii: ",")
+        else {
+            throw misplaced(
+                placeholder, "the list ':\(placeholder.name)' must stand in parentheses",
+                hint: "write 'IN (:\(placeholder.name))'")
+        }
+        if values.isEmpty, !standsAloneInParentheses(placeholder) { return ("NULL", []) }
+        return ([String](repeating: "?", count: values.count).joined(separator: ","), values)
+    }
+
+    func misplaced(_ placeholder: Placeholder, _ message: String, hint: String) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(.error, "query", message, at: position(of: placeholder.range.lowerBound), hint: hint))
+    }
+
+    func standsAloneInParentheses(_ placeholder: Placeholder) -> Bool {
+        byteBefore(placeholder.range) == UInt8(ascii: "(") && byteAfter(placeholder.range) == UInt8(ascii: ")")
+    }
+
+    /// One for each placeholder that names nothing.
+    ///
+    /// - Parameters:
+    ///   - kind: what they name, for messages.
+    ///   - key: where one could be declared.
+    package func unknownParameters(
+        among names: [String], kind: String = "parameter", declaredUnder key: String = "parameters"
+    ) -> [Diagnostic] {
         let known = Set(names)
         return placeholders.filter { !known.contains($0.name) }.map { placeholder in
             let near = NearestName.find(placeholder.name, among: names).map { "did you mean ':\($0)'?" }
             return Diagnostic(
-                .error, "unknown-parameter", "the query uses ':\(placeholder.name)', which is no parameter",
-                at: position(of: placeholder.range.lowerBound), hint: near ?? "declare it under 'parameters'")
+                .error, "unknown-parameter", "the query uses ':\(placeholder.name)', which is no \(kind)",
+                at: position(of: placeholder.range.lowerBound), hint: near ?? "declare it under '\(key)'")
         }
-    }
-
-    private func listOutsideParentheses(_ placeholder: Placeholder) -> DiagnosticError {
-        DiagnosticError(
-            Diagnostic(
-                .error, "query", "the list ':\(placeholder.name)' must stand in parentheses",
-                at: position(of: placeholder.range.lowerBound), hint: "write 'IN (:\(placeholder.name))'"))
-    }
-
-    private func standsInParentheses(_ range: Range<Int>) -> Bool {
-        let before = byteBefore(range)
-        let after = byteAfter(range)
-        return (before == UInt8(ascii: "(") || before == UInt8(ascii: ","))
-            && (after == UInt8(ascii: ")") || after == UInt8(ascii: ","))
-    }
-
-    private func standsAloneInParentheses(_ range: Range<Int>) -> Bool {
-        byteBefore(range) == UInt8(ascii: "(") && byteAfter(range) == UInt8(ascii: ")")
     }
 
     private func byteBefore(_ range: Range<Int>) -> UInt8? { bytes[..<range.lowerBound].last { $0 > 0x20 } }

@@ -6,6 +6,8 @@ import QuireModel
 final class SQLiteConnection {
     let handle: OpaquePointer
     let file: String
+    /// How long a statement waits for a lock to go.
+    var lockWait = Duration.seconds(5)
     private var isOpen = true
 
     init(path: String, file: String) throws {
@@ -33,12 +35,22 @@ final class SQLiteConnection {
         self.handle = handle
         self.file = file
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, 5000)
         // A query may read no other file.
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
-        // The callback runs inside `sqlite3_step`, and so in the task that reads.
+        // The callbacks run inside `sqlite3_step`, and so in the task that reads.
         sqlite3_progress_handler(handle, 10_000, { _ in Task.isCancelled ? 1 : 0 }, nil)
+        sqlite3_busy_handler(
+            handle,
+            { connection, waits in
+                guard let connection, !Task.isCancelled else { return 0 }
+                let own = Unmanaged<SQLiteConnection>.fromOpaque(connection).takeUnretainedValue()
+                guard SQLiteConnection.lockPause * Int(waits) < own.lockWait else { return 0 }
+                usleep(useconds_t(SQLiteConnection.lockPause / .microseconds(1)))
+                return 1
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
+
+    private static let lockPause = Duration.milliseconds(10)
 
     func close() {
         if isOpen { sqlite3_close_v2(handle) }
@@ -46,6 +58,9 @@ final class SQLiteConnection {
     }
 
     deinit { close() }
+
+    /// The last error was another program's lock.
+    var isLocked: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(sqlite3_errcode(handle) & 0xFF) }
 
     /// What SQLite says of its last error.
     var message: String { String(cString: sqlite3_errmsg(handle)) }

@@ -29,4 +29,23 @@ package struct SQLiteConnectionBlueprint: ConnectionBlueprint {
             return error.diagnostics
         }
     }
+
+    package func lookups(
+        _ queries: [String: LookupQuery], in context: ServiceContext
+    ) async throws -> any LookupService {
+        let sessions = SQLiteSessions(
+            path: context.resolve(file), file: file, queries: queries,
+            count: min(context.limits.maxConcurrency, mostQueriesAtOnce))
+        do {
+            return try SQLService(queries, columns: await sessions.columns(), of: sessions, in: context)
+        } catch {
+            await sessions.close()
+            throw error
+        }
+    }
+
+    package func check(_ query: LookupQuery) -> [Diagnostic] { SQLText(query.text).check(query, mostValues: 32_766) }
+
+    /// More would only wait for the disk.
+    package var mostQueriesAtOnce: Int { 4 }
 }

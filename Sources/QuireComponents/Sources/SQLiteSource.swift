@@ -48,7 +48,7 @@ package struct SQLiteSource: RowSource {
     package func shape() async throws -> QueryShape {
         let session = SQLiteSession(self)
         do {
-            let fields = try await session.prepare(query.text)
+            let fields = try await session.prepare(BoundSQL(asWritten: query))
             await session.close()
             return QueryShape(fields: fields, parameters: query.parameterNames)
         } catch {
@@ -89,18 +89,18 @@ private actor SQLiteSession {
         let unknown = source.query.unknownParameters(among: parameters.keys.sorted())
         guard unknown.isEmpty else { throw DiagnosticError(unknown) }
         // Errors in the query are found in the text as it is written, where their places are right.
-        _ = try prepare(source.query.text)
+        _ = try prepare(BoundSQL(asWritten: source.query))
         let expanded = try source.query.expandingLists(parameters)
-        let fields = try prepare(expanded.text)
+        let fields = try prepare(expanded)
         try statement?.bind(expanded.values)
         return fields
     }
 
-    func prepare(_ text: String) throws -> [FieldShape] {
+    func prepare(_ sql: BoundSQL) throws -> [FieldShape] {
         let connection = try connection ?? SQLiteConnection(path: source.path, file: source.file)
         self.connection = connection
         statement?.close()
-        let statement = try SQLiteStatement(text, of: source.query, on: connection)
+        let statement = try SQLiteStatement(sql, on: connection)
         self.statement = statement
         fields = try statement.fields(types: source.types, position: source.query.position)
         statement.columns = fields.map { SQLiteColumn($0, zone: source.zone) }

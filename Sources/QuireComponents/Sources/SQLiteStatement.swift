@@ -6,14 +6,14 @@ import QuirePlugin
 final class SQLiteStatement {
     var columns: [SQLiteColumn] = []
     private let connection: SQLiteConnection
-    private let query: SQLText
+    private let sql: BoundSQL
     private var handle: OpaquePointer?
+    private var isAtEnd = false
 
-    /// - Parameter text: the query's own text, or the one made from it.
-    init(_ text: String, of query: SQLText, on connection: SQLiteConnection) throws {
+    init(_ sql: BoundSQL, on connection: SQLiteConnection) throws {
         self.connection = connection
-        self.query = query
-        var text = text
+        self.sql = sql
+        var text = sql.text
         var handle: OpaquePointer?
         let rest: (code: Int32, hasMore: Bool) = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -37,15 +37,23 @@ final class SQLiteStatement {
             guard sqlite3_stmt_readonly(handle) != 0, sqlite3_column_count(handle) > 0 else {
                 throw refused("the query does not read rows", hint: "only SELECT is allowed; reports change nothing")
             }
-            for index in 0..<sqlite3_bind_parameter_count(handle) where text == query.text {
-                let name = sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) } ?? "?"
-                guard name.hasPrefix(":") else {
-                    throw refused("'\(name)' is no parameter", hint: "parameters are written ':name'")
-                }
-            }
+            try checkParameters()
         } catch {
             close()
             throw error
+        }
+    }
+
+    /// - Throws: where the query has parameters that are not written `:name`.
+    private func checkParameters() throws {
+        let count = sqlite3_bind_parameter_count(handle)
+        for index in 0..<count {
+            let name = sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) }
+            let isKnown =
+                sql.isAsWritten ? name?.hasPrefix(":") == true : name == nil && Int(count) == sql.values.count
+            guard isKnown else {
+                throw refused("'\(name ?? "?")' is no parameter", hint: "parameters are written ':name'")
+            }
         }
     }
 
@@ -79,7 +87,7 @@ final class SQLiteStatement {
     }
 
     private func refused(_ message: String, hint: String) -> DiagnosticError {
-        DiagnosticError(Diagnostic(.error, "query", message, at: query.position, hint: hint))
+        DiagnosticError(Diagnostic(.error, "query", message, at: sql.query.position, hint: hint))
     }
 
     private func problem() -> any Error {
@@ -90,10 +98,13 @@ final class SQLiteStatement {
         return DiagnosticError(
             Diagnostic(
                 .error, "query", "the query is wrong: \(connection.message)",
-                at: offset < 0 ? query.position : query.position(of: Int(offset))))
+                at: offset < 0 ? sql.query.position : sql.position(of: Int(offset))))
     }
 
+    /// Begins anew with these values.
     func bind(_ values: [Value]) throws {
+        reset()
+        isAtEnd = false
         // SQLite makes a copy of a text that is bound so.
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         for (index, value) in zip(Int32(1)..., values) {
@@ -109,6 +120,9 @@ final class SQLiteStatement {
             guard code == SQLITE_OK else { throw connection.failure() }
         }
     }
+
+    /// Lets go of what it holds locked.
+    func reset() { sqlite3_reset(handle) }
 
     /// The columns with their types: those under `fields`, otherwise what the database declares.
     func fields(types: [String: FieldType], position: FilePosition?) throws -> [FieldShape] {
@@ -133,14 +147,21 @@ final class SQLiteStatement {
 
     /// - Returns: false after the last row.
     func step() throws -> Bool {
-        guard handle != nil else { return false }
+        guard handle != nil, !isAtEnd else { return false }
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
         case SQLITE_DONE:
-            close()
+            reset()
+            isAtEnd = true
             return false
         default: throw connection.failure()
         }
+    }
+
+    /// Appends the current row's values as they are stored.
+    func append(to row: inout [Value]) {
+        guard let handle else { return }
+        for index in columns.indices { row.append(columns[index].stored(handle, Int32(index))) }
     }
 
     /// Appends the current row's values.

@@ -1,6 +1,6 @@
 package import QuireExpression
 package import QuireModel
-package import QuirePlugin
+import QuirePlugin
 
 /// A report whose parts are known to fit together, as far as that can be known without its source's fields.
 package struct CheckedReport: Sendable {
@@ -27,23 +27,6 @@ package struct CheckedReport: Sendable {
         }
         return enrichments.filter { used.contains($0.name) }
     }
-}
-
-/// An enrichment with its lookups found and its inputs in the lookups' order.
-package struct CheckedEnrichment: Sendable {
-    package var name: String
-    package var lookups: [LookupReference]
-    /// Inputs and fields of the first lookup; the others of a waterfall have the same.
-    package var shape: LookupShape
-    /// One for each input of `shape`.
-    package var inputs: [ExpressionSyntax]
-    package var when: ExpressionSyntax?
-    package var onMissing: Substitute
-    package var onError: Substitute
-    package var errorLimit: Double
-    /// Names of the enrichments whose fields its inputs and `when` use.
-    package var dependsOn: [String]
-
 }
 
 /// A column with its id, title and look.
@@ -83,7 +66,7 @@ extension CheckedReport {
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
         }
-        names.checkSource(surroundings.project, &reading)
+        names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
         let template = outputFile(of: definition, &reading)
         let isCircular = !DependencyOrder.check(

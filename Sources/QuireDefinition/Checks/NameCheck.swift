@@ -26,18 +26,13 @@ struct NameCheck {
         check(filter, allowsEnrichments: !early.isEmpty, &reading)
     }
 
-    func checkSource(_ project: ProjectDefinition, _ reading: inout Reading) {
+    func checkSource(_ reading: inout Reading) {
         guard report.source.isReadable else { return }
         switch report.source.origin {
         case .query(let name, let place, let query):
-            if let blueprint = project.connections[name]?.blueprint {
+            if let blueprint = reading.connection(name, at: place)?.blueprint {
                 reading.report(blueprint.check(query, parameters: parameters))
             }
-            guard project.connections[name] == nil, !project.connections.unreadable.contains(name) else { return }
-            reading.error(
-                "unknown-connection", "the project has no connection '\(name)'", at: place,
-                hint: NearestName.hint(name, among: project.connections.names)
-                    ?? "connections are named in quire.yaml, under 'connections'")
         case .file(let path, let place, _, let reader):
             reading.report(reader.check(path, at: place, parameters: parameters))
         }
@@ -59,8 +54,7 @@ struct NameCheck {
         // An enrichment that could not be checked has been reported by itself: its fields are taken as they come.
         let unchecked = report.enrichments.names + report.enrichments.unreadable
         let scopes = unchecked.map { name in
-            let shape = enrichments.first { $0.name == name }?.shape
-            return ExpressionScope.Enrichment(name: name, fields: shape?.fields.map { FieldShape($0.name, $0.type) })
+            ExpressionScope.Enrichment(name: name, fields: enrichments.first { $0.name == name }?.fields)
         }
         return ExpressionScope(
             fields: nil, enrichments: allowsEnrichments ? scopes : [], parameters: parameters)

@@ -29,6 +29,7 @@ package struct ProjectLoader: Sendable {
             project = reading.read(ProjectDefinition.self, from: environment.resolve(node, &reading), named: "project")
         }
         self.project = project ?? ProjectDefinition()
+        for entry in self.project.connections.entries { reading.connections[entry.name] = entry.value }
         self.reading = reading
     }
 
@@ -42,14 +43,7 @@ package struct ProjectLoader: Sendable {
     /// - Throws: where there is no such report, or the project lacks a variable that every run needs.
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
         let report = try readReport(name)
-        guard project.missing.isEmpty else {
-            throw DiagnosticError(
-                project.missing.map { problem in
-                    var error = problem
-                    error.severity = .error
-                    return error
-                })
-        }
+        guard project.missing.isEmpty else { throw DiagnosticError(project.missing.asErrors) }
         return report
     }
 

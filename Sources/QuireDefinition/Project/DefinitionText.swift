@@ -20,13 +20,14 @@ extension ServiceDefinition {
 
     /// Everything that an answer of a lookup depends on, also who is asked and by whom: the same text, the same answers.
     /// To be hashed, never shown.
-    package func definitionText(of lookup: String) -> String {
+    package func definitionText(of lookup: String, in project: ProjectDefinition) -> String {
         guard case .mapping(let entries) = node.content else { return "" }
         let relevant = entries.filter { entry in
             let key = entry.key.scalar?.text ?? ""
             return key != "lookups" && !Self.irrelevant.contains(key)
         }
-        return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup)
+        let connection = node["connection"]?.scalar.flatMap { project.connections[$0.text]?.node.definitionText }
+        return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup) + (connection ?? "")
     }
 }
 

@@ -88,15 +88,7 @@ struct DefaultsDefinition: DefinitionObject {
     }
 }
 
-/// A database, by the kind that `kind` names.
-package struct ConnectionDefinition: DefinitionValue {
-    /// Nil where `problems` says why.
-    package var blueprint: (any ConnectionBlueprint)?
-    /// Kept apart, since they matter only to reports that use the connection.
-    package var problems: [Diagnostic]
-    /// Variables it needs that the environment does not have.
-    package var missing: [Diagnostic]
-
+extension ConnectionDefinition: DefinitionValue {
     package static var shape: Shape { .object(FieldTable([AnyField(kindField)])) }
     static let kindField = Field<String>.required("kind", "The kind of database.")
     /// Kinds of the language that this version refuses.
@@ -106,7 +98,8 @@ package struct ConnectionDefinition: DefinitionValue {
         var own = Reading(registry: reading.registry)
         let blueprint = blueprint(node, &own)
         for secret in own.secrets { reading.keepSecret(secret) }
-        return ConnectionDefinition(blueprint: blueprint, problems: own.diagnostics, missing: node.missingVariables)
+        return ConnectionDefinition(
+            blueprint: blueprint, problems: own.diagnostics, missing: node.missingVariables, node: node)
     }
 
     private static func blueprint(_ node: Node, _ reading: inout Reading) -> (any ConnectionBlueprint)? {

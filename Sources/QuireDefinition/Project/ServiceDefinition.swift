@@ -41,7 +41,7 @@ package struct ServiceDefinition: Sendable {
         .planned("lists", "Sources of rows."),
     ])
     /// Kinds of the language that this version refuses.
-    static let planned = ["sql", "file", "plugin"]
+    static let planned = ["plugin"]
 
     /// - Parameter openFileLimit: how many files and connections the process may hold open.
     static func read(
@@ -96,7 +96,7 @@ package struct ServiceDefinition: Sendable {
         limits = ServiceLimits()
         limits.timeout = values[Self.timeoutField]
         limits.deadline = values[Self.deadlineField]
-        limits.maxConcurrency = values[Self.limitsField].maxConcurrency
+        limits.maxConcurrency = min(values[Self.limitsField].maxConcurrency, blueprint.mostCallsAtOnce)
         limits.rate = values[Self.limitsField].rate
         limits.burst = values[Self.limitsField].burst
         limits.retry = values[Self.retryField].policy

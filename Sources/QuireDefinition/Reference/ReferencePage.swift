@@ -12,9 +12,9 @@ package struct ReferencePage {
             page.section("source, with `format: \(file.name)`", file.fields)
         }
         page.section("The tests of a report: `NAME.test.yaml`", TestFileDefinition.fields)
-        let services = registry.services.map { (name: $0.name, fields: ServiceDefinition.common + $0.fields) }
-        for service in services {
-            page.section("A service of kind `\(service.name)`: `services/NAME.yaml`", service.fields)
+        page.section("A service of any kind: `services/NAME.yaml`", ServiceDefinition.common)
+        for service in registry.services {
+            page.section("A service of kind `\(service.name)`", service.fields)
         }
         page.section("The project: `quire.yaml`", ProjectDefinition.fields)
         for connection in registry.connections {

@@ -33,11 +33,9 @@ package struct SourceDefinition: DefinitionValue {
         "query", "One SELECT; parameters are bound as :name.")
     static let fileField = Field<String?>.optional(
         "file", "A file, relative to the project; may hold {parameter} or a pattern; - is standard input.")
-    static let formatField = Field<String?>.optional("format", "csv or ndjson; from the file's ending otherwise.")
-    static let fieldsField = Field.defaulted(
-        "fields", Named<FieldType>(), shown: "none", "Types of fields, by name.")
-    static let invalidField = Field.defaulted(
-        "invalid", InvalidValues.fail, shown: "fail", "A value that does not fit its type: fail, or blank for null.")
+    static let formatField = FileFields.format
+    static let fieldsField = FileFields.types
+    static let invalidField = FileFields.invalid
     static let whereField = Field<ExpressionText?>.optional("where", "Drops rows before they are enriched.")
     static let distinctByField = Field.defaulted(
         "distinct_by", [String](), shown: "none", "Keeps the first row of each key.")
@@ -105,34 +103,13 @@ package struct SourceDefinition: DefinitionValue {
             return nil
         }
         let place = fileNode.position
-        if let node = node["format"], node.scalar == nil {
-            reading.reportMismatch(node, named: "format", wanted: "csv or ndjson")
-            return nil
-        }
-        let known = reading.registry.files.map(\.name)
-        guard let format = node["format"]?.scalar?.text ?? ending(of: path) else {
-            reading.error(
-                "missing-key", "the ending of '\(path)' does not say its format", at: place,
-                hint: "add 'format', one of " + known.joined(separator: ", "))
-            return nil
-        }
-        guard let component = reading.registry.files.first(where: { $0.name == format }) else {
-            reading.error(
-                "invalid-value", "there is no file format '\(format)'", at: node["format"]?.position ?? place,
-                hint: NearestName.hint(format, among: known) ?? "it is one of " + known.joined(separator: ", "))
-            return nil
-        }
+        guard let component = reading.fileComponent(for: path, at: place, format: node["format"]) else { return nil }
         let table = file + component.fields + common
         guard let values = table.read(node, subject: "a source", &reading),
             let blueprint = component.make(values, &reading)
         else { return nil }
         return SourceDefinition(
-            origin: .file(path: path, position: place, format: format, reader: blueprint), values)
-    }
-
-    private static func ending(of path: String) -> String? {
-        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-        return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]).lowercased() }
+            origin: .file(path: path, position: place, format: component.name, reader: blueprint), values)
     }
 
     private init(origin: Origin, _ values: FieldValues) {
@@ -144,17 +121,5 @@ package struct SourceDefinition: DefinitionValue {
         filter = values[Self.whereField]
         distinctBy = values[Self.distinctByField]
         position = values.position
-    }
-}
-
-/// SQL with its place.
-struct QueryText: DefinitionValue {
-    var text: ExpressionText
-
-    static var shape: Shape { .text }
-
-    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
-        guard reading.read(String.self, from: node, named: name) != nil else { return nil }
-        return ExpressionText(node).map { QueryText(text: $0) }
     }
 }

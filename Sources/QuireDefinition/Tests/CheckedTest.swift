@@ -14,6 +14,8 @@ package struct CheckedTest: Sendable {
     package var fields: [FieldShape]
     /// One value for each field.
     package var rows: [[Value]]
+    /// By enrichment, what its answers are made of.
+    package var shapes: [String: LookupShape]
     /// By enrichment.
     package var answers: [String: [LookupKey: LookupReply.KeyReply]]
     package var expected: [GivenRow]

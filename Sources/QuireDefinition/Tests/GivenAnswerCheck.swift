@@ -1,17 +1,34 @@
+import QuireExpression
 import QuireModel
 import QuirePlugin
 
 /// Turns the answers that a test gives into what its report's lookups would reply.
 struct GivenAnswerCheck {
     let report: CheckedReport
+    let lookups: Named<GivenLookup>
     let zone: Zone
+    /// By enrichment, what its answers are made of.
+    let shapes: [String: LookupShape]
+
+    init(report: CheckedReport, lookups: Named<GivenLookup>, zone: Zone) {
+        self.report = report
+        self.lookups = lookups
+        self.zone = zone
+        shapes = report.enrichments.reduce(into: [:]) { shapes, enrichment in
+            var shape = enrichment.shape
+            if shape.fields == nil {
+                // Only the opened service knows them: they are those that the report and the test name.
+                let names = report.fieldNames(of: enrichment.name) + (lookups[enrichment.name]?.fieldNames ?? [])
+                shape.fields = names.distinct.map { FieldShape($0) }
+            }
+            shapes[enrichment.name] = shape
+        }
+    }
 
     private static let forms = "it is its fields, such as { ours: 0.25 }, or missing, or { error: text }"
 
     /// - Returns: replies by enrichment and key.
-    func check(
-        _ lookups: Named<GivenLookup>, _ reading: inout Reading
-    ) -> [String: [LookupKey: LookupReply.KeyReply]] {
+    func check(_ reading: inout Reading) -> [String: [LookupKey: LookupReply.KeyReply]] {
         var answers: [String: [LookupKey: LookupReply.KeyReply]] = [:]
         for entry in lookups.entries {
             guard let enrichment = report.enrichments.first(where: { $0.name == entry.name }) else {
@@ -68,7 +85,7 @@ struct GivenAnswerCheck {
     ) -> LookupReply.KeyReply? {
         switch node.content {
         case .mapping(let entries):
-            let hasErrorField = enrichment.shape.fields.contains { $0.name == "error" }
+            let hasErrorField = fields(of: enrichment).contains { $0.name == "error" }
             if entries.count == 1, !hasErrorField, let text = node["error"]?.scalar?.text {
                 return .failed(message: text, mayRetry: false)
             }
@@ -90,7 +107,7 @@ struct GivenAnswerCheck {
     private func found(
         by enrichment: CheckedEnrichment, _ entries: [Node.Entry], _ reading: inout Reading
     ) -> LookupReply.KeyReply? {
-        let fields = enrichment.shape.fields
+        let fields = fields(of: enrichment)
         var values = [Value](repeating: .null, count: fields.count)
         for entry in entries {
             guard let name = reading.keyText(entry.key) else { continue }
@@ -104,11 +121,41 @@ struct GivenAnswerCheck {
                 continue
             }
             guard let value = GivenValue(node: entry.value).value(as: fields[index].type, zone: zone.local) else {
-                reading.reportMismatch(entry.value, named: name, wanted: fields[index].type.phrase)
+                reading.reportMismatch(
+                    entry.value, named: name, wanted: fields[index].type?.phrase ?? "a plain value")
                 continue
             }
             values[index] = value
         }
         return .found(values)
+    }
+
+    private func fields(of enrichment: CheckedEnrichment) -> [FieldShape] { shapes[enrichment.name]?.fields ?? [] }
+}
+
+extension CheckedReport {
+    /// The fields of an enrichment that expressions name.
+    fileprivate func fieldNames(of enrichment: String) -> [String] {
+        let expressions =
+            columns.flatMap(\.expressions) + enrichments.flatMap { $0.inputs + [$0.when].compactMap(\.self) }
+        return expressions.flatMap(\.references).filter { $0.qualifier?.lowercased() == enrichment }.map(\.name)
+    }
+}
+
+extension GivenLookup {
+    /// The fields that its answers name.
+    fileprivate var fieldNames: [String] {
+        entries.flatMap { entry -> [String] in
+            guard case .mapping(let fields) = entry.value.content, fields.count != 1 || entry.value["error"] == nil
+            else { return [] }
+            return fields.compactMap(\.key.scalar?.text)
+        }
+    }
+}
+
+extension [String] {
+    fileprivate var distinct: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

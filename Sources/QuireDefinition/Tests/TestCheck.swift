@@ -27,12 +27,14 @@ struct TestCheck {
         let (now, scheduledAt) = takeClock(from: &parameters, &reading)
         check(parameters, of: test, &reading)
         let columns = columns(of: test, &reading)
-        let answers = GivenAnswerCheck(report: report, zone: zone).check(test.lookups, &reading)
+        let given = GivenAnswerCheck(report: report, lookups: test.lookups, zone: zone)
+        let answers = given.check(&reading)
         let fields = TestRowCheck(report: report, zone: zone, columns: columns).fields(of: test, &reading)
         let rows = TestRowCheck(report: report, zone: zone, columns: columns).rows(of: test, fields, &reading)
         return CheckedTest(
             name: test.name, position: test.namePosition, parameters: parameters, now: now, scheduledAt: scheduledAt,
-            fields: fields, rows: rows, answers: answers, expected: test.expect, columns: columns.map(\.layout.id))
+            fields: fields, rows: rows, shapes: given.shapes, answers: answers, expected: test.expect,
+            columns: columns.map(\.layout.id))
     }
 
     /// Takes out what every run has.

@@ -47,19 +47,27 @@ package final class ServiceDesk: Sendable {
         }
     }
 
-    /// Makes a service known, under a name that no other has; does nothing where it is known already.
+    /// Opens a service and makes it known, under a name that no other has; does nothing where it is known already.
     package func add(
-        _ name: String, limits: ServiceLimits, _ make: () throws -> any LookupService
-    ) rethrows {
-        if state.withLock({ $0.lines[name] != nil }) { return }
-        let service = try make()
-        state.withLock { state in
-            guard state.lines[name] == nil else { return }
+        _ name: String, limits: ServiceLimits, _ open: @Sendable () async throws -> any LookupService
+    ) async rethrows {
+        if line(name) != nil { return }
+        let service = try await open()
+        let isFirst = state.withLock { state in
+            guard state.lines[name] == nil else { return false }
             let newJobs = newJobs
             state.lines[name] = ServiceLine(
                 name: name, service: service, limits: limits, clock: clock, random: random,
                 hire: { newJobs.yield($0) })
+            return true
         }
+        // Another run opened it at the same time.
+        if !isFirst { await service.close() }
+    }
+
+    /// What a lookup takes and gives; nil where no service that is known has it.
+    package func shape(of lookup: LookupReference) -> LookupShape? {
+        line(lookup.service)?.service.lookups[lookup.lookup]
     }
 
     func line(_ name: String) -> ServiceLine? {

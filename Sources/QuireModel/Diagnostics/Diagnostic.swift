@@ -42,6 +42,17 @@ package struct Diagnostic: Sendable, Hashable {
     }
 }
 
+extension [Diagnostic] {
+    /// The same as errors, once what they are about is needed.
+    package var asErrors: [Diagnostic] {
+        map { problem in
+            var error = problem
+            error.severity = .error
+            return error
+        }
+    }
+}
+
 extension Diagnostic: CustomStringConvertible {
     /// `reports/a.yaml:12:5: error: unknown key 'tittle' [unknown-key]`, and the hint on a line of its own.
     package var description: String {

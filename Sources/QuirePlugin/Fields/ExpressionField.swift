@@ -11,3 +11,15 @@ extension ExpressionText: DefinitionValue {
         return text
     }
 }
+
+/// SQL with its place.
+package struct QueryText: DefinitionValue {
+    package var text: ExpressionText
+
+    package static var shape: Shape { .text }
+
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
+        guard reading.read(String.self, from: node, named: name) != nil else { return nil }
+        return ExpressionText(node).map { QueryText(text: $0) }
+    }
+}

@@ -7,6 +7,8 @@ package struct Reading: Sendable {
     package private(set) var secrets: Set<String> = []
     /// The kinds of connections, files and services there are.
     package let registry: Registry
+    /// The project's, once they are read.
+    package var connections: [String: ConnectionDefinition] = [:]
 
     package init(registry: Registry) { self.registry = registry }
 

@@ -3,7 +3,7 @@ package import QuireModel
 /// A service that says something about a key: one attempt at a time, without retries or limits, which are the
 /// engine's.
 package protocol LookupService: Sendable {
-    /// Its lookups by name.
+    /// Its lookups by name, their fields known.
     var lookups: [String: LookupShape] { get }
 
     /// Asks once. Must end soon after the task is cancelled.
@@ -20,6 +20,7 @@ package protocol LookupService: Sendable {
 
 /// What a lookup wants and gives.
 package struct LookupShape: Sendable, Hashable {
+    /// One input.
     package struct Field: Sendable, Hashable {
         package var name: String
         package var type: FieldType
@@ -31,11 +32,12 @@ package struct LookupShape: Sendable, Hashable {
     }
 
     package var inputs: [Field]
-    package var fields: [Field]
+    /// Nil where only the opened service knows them.
+    package var fields: [FieldShape]?
     /// The most keys one call takes; 1 where the lookup has no bulk call.
     package var keysPerCall: Int
 
-    package init(inputs: [Field], fields: [Field], keysPerCall: Int) {
+    package init(inputs: [Field], fields: [FieldShape]?, keysPerCall: Int) {
         self.inputs = inputs
         self.fields = fields
         self.keysPerCall = keysPerCall

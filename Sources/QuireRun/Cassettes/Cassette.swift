@@ -20,6 +20,8 @@ struct Cassette: Sendable {
     }
 
     private var entries: [Place: Entry] = [:]
+    /// By lookup, the fields that only the opened service knew.
+    private var fields: [String: [FieldShape]] = [:]
 
     init() {}
 
@@ -31,7 +33,10 @@ struct Cassette: Sendable {
         where !line.allSatisfy(\.isWhitespace) {
             let position = FilePosition(file: file, line: index + 1, column: 1)
             do throws(JSONError) {
-                if let read = CassetteLine(try JSON.parse(String(line))) {
+                let json = try JSON.parse(String(line))
+                if let (lookup, named) = Self.fields(json) {
+                    fields[lookup] = named
+                } else if let read = CassetteLine(json) {
                     entries[Place(lookup: read.lookup, key: read.keyText)] = Entry(line: read, position: position)
                 } else {
                     problems.append(
@@ -45,6 +50,33 @@ struct Cassette: Sendable {
     }
 
     var count: Int { entries.count }
+
+    /// What a lookup gave when it was recorded; nil where its definition says it.
+    func fields(of lookup: String) -> [FieldShape]? { fields[lookup] }
+
+    mutating func keep(fields named: [FieldShape], of lookup: String) { fields[lookup] = named }
+
+    /// Reads `{"lookup":"share","fields":{"ours":"number","note":null}}`.
+    private static func fields(_ json: JSON) -> (lookup: String, fields: [FieldShape])? {
+        guard case .string(let lookup)? = json["lookup"], case .object(let members)? = json["fields"] else {
+            return nil
+        }
+        return (
+            lookup,
+            members.map { member in
+                let type: FieldType? =
+                    if case .string(let name) = member.value { FieldType(rawValue: name) } else { nil }
+                return FieldShape(member.name, type)
+            }
+        )
+    }
+
+    private var fieldLines: [String] {
+        fields.sorted { $0.key < $1.key }.map { lookup, fields in
+            let members = fields.map { JSON.Member($0.name, $0.type.map { .string($0.rawValue) } ?? .null) }
+            return JSON.members(["lookup": .string(lookup), "fields": .object(members)]).text + "\n"
+        }
+    }
 
     /// Keeps a line in place of the one about the same key.
     mutating func keep(_ line: CassetteLine) {
@@ -68,7 +100,7 @@ struct Cassette: Sendable {
 
     /// In an order of its own, so that what changes from one recording to the next shows.
     var text: String {
-        entries.sorted { $0.key < $1.key }.map { $0.value.line.json.text + "\n" }.joined()
+        (fieldLines + entries.sorted { $0.key < $1.key }.map { $0.value.line.json.text + "\n" }).joined()
     }
 
     private static func problem(_ message: String, at position: FilePosition?) -> Diagnostic {

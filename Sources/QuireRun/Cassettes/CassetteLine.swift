@@ -33,7 +33,7 @@ struct CassetteLine: Sendable, Hashable {
         let content: [JSON.Member]
         switch answer {
         case .found(let values):
-            let fields = zip(shape.fields, values).map { JSON.Member($0.name, Self.json($1, redact)) }
+            let fields = zip(shape.fields ?? [], values).map { JSON.Member($0.name, Self.json($1, redact)) }
             content = [JSON.Member("found", .object(fields))]
         case .missing: content = [JSON.Member("missing", true)]
         case .failed(let failure):
@@ -74,9 +74,10 @@ extension CassetteLine {
     ///
     /// - Returns: nil where it cannot be used because secrets were taken out of it.
     func read(by shape: LookupShape) throws(Problem) -> (key: LookupKey, answer: LookupAnswer)? {
-        guard let key = try Self.values(json["key"] ?? .null, shape.inputs, "key") else { return nil }
+        let inputs = shape.inputs.map { FieldShape($0.name, $0.type) }
+        guard let key = try Self.values(json["key"] ?? .null, inputs, "key") else { return nil }
         if let found = json["found"] {
-            return try Self.values(found, shape.fields, "found").map { (LookupKey(key), .found($0)) }
+            return try Self.values(found, shape.fields ?? [], "found").map { (LookupKey(key), .found($0)) }
         }
         if case .string(let message)? = json["error"] {
             let attempts: Int64 = if case .integer(let count)? = json["attempts"] { count } else { 1 }
@@ -87,7 +88,7 @@ extension CassetteLine {
     }
 
     private static func values(
-        _ json: JSON, _ fields: [LookupShape.Field], _ name: String
+        _ json: JSON, _ fields: [FieldShape], _ name: String
     ) throws(Problem) -> [Value]? {
         guard case .object(let members) = json else { throw Problem(message: "'\(name)' is no object") }
         if let unknown = members.first(where: { member in !fields.contains { $0.name == member.name } }) {
@@ -100,16 +101,27 @@ extension CassetteLine {
             }
             guard let value = value(member, field.type) else {
                 if case .string(let text) = member, text.contains(Redactor.mask) { return nil }
-                throw Problem(message: "'\(field.name)' is \(field.type.phrase), not \(member.text)")
+                throw Problem(
+                    message: "'\(field.name)' is \(field.type?.phrase ?? "a plain value"), not \(member.text)")
             }
             values.append(value)
         }
         return values
     }
 
-    private static func value(_ json: JSON, _ type: FieldType) -> Value? {
+    private static func value(_ json: JSON, _ type: FieldType?) -> Value? {
+        switch (json, type) {
         // JSON in a field is kept as its text.
-        if case .string(let text) = json, type == .json { return .text(text) }
-        return type.convert(json)
+        case (.string(let text), .json), (.string(let text), nil): return .text(text)
+        case (.integer(let integer), nil): return .integer(integer)
+        case (.array, nil), (.object, nil): return nil
+        default: return (type ?? (json.isTruth ? .boolean : .number)).convert(json)
+        }
+    }
+}
+
+extension JSON {
+    fileprivate var isTruth: Bool {
+        if case .boolean = self { true } else { false }
     }
 }

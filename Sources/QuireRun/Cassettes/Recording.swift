@@ -7,6 +7,8 @@ import QuirePlugin
 package actor Recording {
     private struct Lookup {
         var shape: LookupShape
+        /// Only the opened service knows its fields.
+        var isOpen: Bool
         var redactor: Redactor
         var answers: [LookupKey: LookupAnswer] = [:]
     }
@@ -21,13 +23,17 @@ package actor Recording {
             _ = try folder.read(name)
             let redactor = service.blueprint.redactor(hiding: request.secrets)
             for (lookup, shape) in service.blueprint.lookups {
-                lookups[LookupReference(service: name, lookup: lookup)] = Lookup(shape: shape, redactor: redactor)
+                lookups[LookupReference(service: name, lookup: lookup)] = Lookup(
+                    shape: shape, isOpen: shape.fields == nil, redactor: redactor)
             }
         }
     }
 
-    fileprivate func note(_ answers: [(key: LookupKey, answer: LookupAnswer)], of lookup: LookupReference) {
-        guard let shape = lookups[lookup]?.shape else { return }
+    fileprivate func note(
+        _ answers: [(key: LookupKey, answer: LookupAnswer)], of lookup: LookupReference, _ shape: LookupShape?
+    ) {
+        guard let shape = shape ?? lookups[lookup]?.shape else { return }
+        lookups[lookup]?.shape = shape
         for (key, answer) in answers {
             // A key that is none of the lookup's was not asked for, and fails in every run by itself.
             let isKey = zip(shape.inputs, key.values).allSatisfy { $0.type.convert($1) == $1 }
@@ -45,6 +51,9 @@ package actor Recording {
             var cassette = try folder.read(service) ?? Cassette()
             for (reference, lookup) in lookups {
                 count += lookup.answers.count
+                if lookup.isOpen, let fields = lookup.shape.fields {
+                    cassette.keep(fields: fields, of: reference.lookup)
+                }
                 for (key, answer) in lookup.answers {
                     cassette.keep(
                         CassetteLine(
@@ -61,15 +70,17 @@ package actor Recording {
 private struct RecordedAnswers: AnswerStore {
     let recording: Recording
     let store: any AnswerStore
+    let shapes: RunRequest.Shapes
 
     func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
         let known = try await store.answers(for: keys, of: lookup)
-        await recording.note(zip(keys, known).compactMap { key, known in known.map { (key, $0.answer) } }, of: lookup)
+        await recording.note(
+            zip(keys, known).compactMap { key, known in known.map { (key, $0.answer) } }, of: lookup, shapes(lookup))
         return known
     }
 
     func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
-        await recording.note(answers.map { ($0.key, $0.known.answer) }, of: lookup)
+        await recording.note(answers.map { ($0.key, $0.known.answer) }, of: lookup, shapes(lookup))
         try await store.keep(answers, of: lookup)
     }
 }
@@ -80,7 +91,7 @@ extension RunRequest {
     /// - Throws: every broken line of a cassette that is there already.
     package mutating func record(in folder: CassetteFolder) throws(DiagnosticError) -> Recording {
         let recording = try Recording(in: folder, self)
-        beforeAnswers = { RecordedAnswers(recording: recording, store: $0) }
+        beforeAnswers = { RecordedAnswers(recording: recording, store: $0, shapes: $1) }
         return recording
     }
 }

@@ -31,15 +31,18 @@ extension RunRequest {
         var problems: [Diagnostic] = []
         let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups))
         for (name, service) in report.services {
-            let shapes = service.blueprint.lookups
+            var shapes = service.blueprint.lookups
             let file = folder.file(of: name)
             var isThere = false
             do throws(DiagnosticError) {
                 let cassette = try folder.read(name)
                 isThere = cassette != nil
-                for (lookup, shape) in shapes {
+                for (lookup, defined) in shapes {
                     let reference = LookupReference(service: name, lookup: lookup)
                     guard used.contains(reference) else { continue }
+                    var shape = defined
+                    shape.fields = defined.fields ?? cassette?.fields(of: lookup) ?? []
+                    shapes[lookup] = shape
                     recorded[reference] = try cassette?.answers(of: lookup, shape)
                 }
             } catch {
@@ -49,6 +52,6 @@ extension RunRequest {
             services[name] = GivenAnswers(shapes) { _ in .failed(message: message, mayRetry: false) }
         }
         guard problems.isEmpty else { throw DiagnosticError(problems.sortedByPlace()) }
-        beforeAnswers = { [recorded] in ReplayedAnswers(recorded: recorded, store: $0) }
+        beforeAnswers = { [recorded] store, _ in ReplayedAnswers(recorded: recorded, store: store) }
     }
 }

@@ -26,20 +26,24 @@ struct RunPlan {
         var enrichments: [Int]
     }
 
-    /// - Throws: every name that the source does not have, and every expression that cannot be compiled.
-    init(_ request: RunRequest, fields: [FieldShape]) throws(DiagnosticError) {
+    /// - Parameter shape: what an opened service says of a lookup.
+    /// - Throws: every name that the source does not have, every expression that cannot be compiled, and what does not
+    ///   fit the fields of lookups.
+    init(
+        _ request: RunRequest, fields: [FieldShape], shape: (LookupReference) -> LookupShape?
+    ) throws(DiagnosticError) {
         let report = request.report
         let parameters = request.parameters
-        let used = report.enrichments(usedBy: request.expressions)
+        var compiler = Compiler()
+        let used = report.enrichments(usedBy: request.expressions).map {
+            compiler.settle($0, zone: request.project.zone, shape)
+        }
         let rowScope = ExpressionScope(fields: fields, parameters: parameters)
         let scope = ExpressionScope(
             fields: fields,
             enrichments: used.map { enrichment in
-                ExpressionScope.Enrichment(
-                    name: enrichment.name, fields: enrichment.shape.fields.map { FieldShape($0.name, $0.type) })
-            },
-            parameters: parameters)
-        var compiler = Compiler()
+                ExpressionScope.Enrichment(name: enrichment.name, fields: enrichment.shape.fields)
+            }, parameters: parameters)
         rowFilter = compiler.compile(report.filter, in: rowScope)
         filter = compiler.compile(request.filter, in: scope)
         distinctFields = compiler.fields(report.definition.source, among: fields)
@@ -77,6 +81,19 @@ private struct Compiler {
         }
     }
 
+    /// The enrichment with all that is known of its lookups now.
+    mutating func settle(
+        _ enrichment: CheckedEnrichment, zone: Zone, _ shape: (LookupReference) -> LookupShape?
+    ) -> CheckedEnrichment {
+        var enrichment = enrichment
+        do {
+            try enrichment.settle(zone: zone, shape)
+        } catch {
+            diagnostics += error.diagnostics
+        }
+        return enrichment
+    }
+
     mutating func fields(_ source: SourceDefinition, among fields: [FieldShape]) -> [Int] {
         let names = fields.map(\.name)
         for name in source.fieldTypes.keys.sorted() where !names.contains(name) {
@@ -107,7 +124,8 @@ private struct Compiler {
 extension Enrichment {
     fileprivate init(_ checked: CheckedEnrichment, dependsOn: [Int], key: KeyExpression) {
         self.init(
-            name: checked.name, lookups: checked.lookups, dependsOn: dependsOn, fieldCount: checked.shape.fields.count,
+            name: checked.name, lookups: checked.lookups, dependsOn: dependsOn,
+            fieldCount: checked.shape.fields?.count ?? 0,
             makeKey: { try key.request(for: $0, row: $1) })
         onMissing = checked.onMissing
         onError = checked.onError

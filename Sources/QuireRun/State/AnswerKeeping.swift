@@ -42,7 +42,7 @@ extension RunRequest {
             }
             var shelf: AnswerCache.Shelf?
             if let policy = service.cache {
-                let whole = scope(service.definitionText(of: lookup.lookup))
+                let whole = scope(service.definitionText(of: lookup.lookup, in: project))
                 shelf = try await cache.shelf(of: whole, policy: policy)
             }
             // A run that goes on keeps what it was told, also where the service has moved or knows us by another token.

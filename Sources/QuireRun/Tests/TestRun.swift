@@ -64,7 +64,7 @@ package struct TestRun: Sendable {
         request.source = GivenRows(fields: test.fields, rows: test.rows)
         for enrichment in report.enrichments {
             request.services[enrichment.name] = GivenAnswers(
-                [enrichment.lookups[0].lookup: enrichment.shape],
+                [enrichment.lookups[0].lookup: shape(of: enrichment)],
                 answers: [enrichment.lookups[0].lookup: test.answers[enrichment.name] ?? [:]]
             ) { key in
                 unknown(UnknownKey(enrichment: enrichment.name, key: key))
@@ -81,7 +81,9 @@ package struct TestRun: Sendable {
         isolated.definition.source.fieldTypes = [:]
         isolated.enrichments = report.enrichments.map { enrichment in
             var own = enrichment
-            own.lookups = [LookupReference(service: enrichment.name, lookup: enrichment.lookups[0].lookup)]
+            own.ask(
+                only: LookupReference(service: enrichment.name, lookup: enrichment.lookups[0].lookup),
+                of: shape(of: enrichment))
             // One failed key of a few rows would always be more than any limit.
             own.errorLimit = 1
             return own
@@ -89,8 +91,12 @@ package struct TestRun: Sendable {
         return isolated
     }
 
+    private func shape(of enrichment: CheckedEnrichment) -> LookupShape {
+        test.shapes[enrichment.name] ?? enrichment.shape
+    }
+
     private func difference(_ unknown: UnknownKey) -> TestDifference {
-        let field = report.enrichments.first { $0.name == unknown.enrichment }?.shape.fields.first?.name ?? "field"
+        let field = test.shapes[unknown.enrichment]?.fields?.first?.name ?? "field"
         let key = unknown.key.values.count == 1 ? unknown.key.description : "[\(unknown.key)]"
         return TestDifference(
             "enrichment '\(unknown.enrichment)' asks for the key \(key), and the test gives no answer",

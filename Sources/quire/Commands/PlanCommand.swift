@@ -1,5 +1,6 @@
 import ArgumentParser
 import QuireDefinition
+import QuireEngine
 import QuireModel
 import QuirePlugin
 import QuireRun
@@ -35,7 +36,7 @@ struct PlanCommand: AsyncParsableCommand {
             let request = try RunRequest.prepare(instructions, &loader, &console)
             var prior = try await request.priorKnowledge(try project.state(of: loader.folder, console))
             prior.assumedLatency = assumedLatency
-            var plan = try await request.plan(knowing: prior)
+            var plan = try await ServiceDesk.open { [prior] in try await request.plan(knowing: prior, at: $0) }
             plan.warnings += loader.diagnostics.filter { $0.code == "open-files" }
             if json { return try Console.print(console.redactor.redact(plan.json).text) }
             try Console.show(console.redactor.redact(PlanLines.lines(plan).joined(separator: "\n")))

@@ -216,6 +216,44 @@ import Testing
                 "1️⃣ unknown-service: there is no service 'tehter' (did you mean 'tether'?)"
             ]),
         LintCase(
+            "fields that only the opened service knows",
+            """
+            enrich:
+              share: { lookup: share.ours, input: { sn: sn }, on_missing: { any: 1 }, on_error: { other: x } }
+              names: { lookup: names, input: { sn: share.no } }
+            columns: [share.any, names."Customer Name"]
+            """, []),
+        LintCase(
+            "waterfall of a lookup with such fields and one without",
+            """
+            enrich: { a: { lookup: [share.ours, names, tether], input: { sn: sn }, on_missing: { 1️⃣our: 1 } } }
+            columns: [a.ours, a.2️⃣thers]
+            """,
+            [
+                "1️⃣ unknown-field: 'tether.discount' has no field 'our' (did you mean 'ours'?)",
+                "2️⃣ unknown-field: there is no field 'a.thers' (did you mean 'theirs'?)",
+            ]),
+        LintCase(
+            "waterfall of other inputs, with fields that only the opened service knows",
+            """
+            enrich: { a: { lookup: [share.ours, 1️⃣share.rate], input: { sn: sn } } }
+            columns: [a.ours]
+            """,
+            [
+                "1️⃣ invalid-waterfall: 'share.rate' does not have the inputs and fields of 'share.ours'"
+                    + " (the lookups of one enrichment have the same inputs and fields, by name and type, in the same order)"
+            ]),
+        LintCase(
+            "waterfall of other fields behind one whose fields are not known",
+            """
+            enrich: { a: { lookup: [names, pair.one, 1️⃣pair.two], input: { sn: sn } } }
+            columns: [a.a]
+            """,
+            [
+                "1️⃣ invalid-waterfall: 'pair.two' does not have the inputs and fields of 'pair.one'"
+                    + " (the lookups of one enrichment have the same inputs and fields, by name and type, in the same order)"
+            ]),
+        LintCase(
             "waterfall of other fields",
             """
             enrich: { a: { lookup: [pair.one, 1️⃣pair.two], input: { sn: sn } } }

@@ -23,19 +23,7 @@ import Testing
                 "1️⃣ wrong-type: a service is a mapping, not a list"
             ], isWhole: true),
         LintCase(
-            "kinds of later versions",
-            "kind: 1️⃣sql",
-            [
-                "1️⃣ not-supported: a service of kind 'sql' is not supported yet"
-            ]),
-        LintCase(
-            "kind file",
-            "kind: 1️⃣file",
-            [
-                "1️⃣ not-supported: a service of kind 'file' is not supported yet"
-            ]),
-        LintCase(
-            "kind plugin",
+            "a kind of later versions",
             "kind: 1️⃣plugin",
             [
                 "1️⃣ not-supported: a service of kind 'plugin' is not supported yet"
@@ -50,7 +38,7 @@ import Testing
             "kind is a list",
             "kind: 1️⃣[http]",
             [
-                "1️⃣ wrong-type: 'kind' takes one of http, not a list"
+                "1️⃣ wrong-type: 'kind' takes one of http, sql, file, not a list"
             ]),
         LintCase(
             "lists",

@@ -127,7 +127,7 @@ struct ForecastCase: Sendable, CustomTestStringConvertible {
             try await ServiceDesk.open(clock: clock, random: { 1 }) { desk in
                 for (name, asking) in Dictionary(grouping: enrichments, by: \.lookup.service) {
                     let lookups = asking.map { ($0.lookup.lookup, $0.keysPerCall) }
-                    desk.add(name, limits: limits[name] ?? ServiceLimits()) {
+                    await desk.add(name, limits: limits[name] ?? ServiceLimits()) {
                         StubService(
                             Dictionary(uniqueKeysWithValues: lookups), clock: clock, delay: .of(asking[0].latency))
                     }

@@ -27,7 +27,7 @@ struct AnswerStoreTests {
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .by { .milliseconds(10 + $0.number % 50) })
             let report = try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { service }
+                await desk.add("tether", limits: ServiceLimits()) { service }
                 var options = EnrichmentOptions()
                 options.batchSize = 7
                 return try await desk.enrich(
@@ -53,7 +53,7 @@ struct AnswerStoreTests {
         let values = Mutex<[Value]>([])
         let report = try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { service }
+                await desk.add("tether", limits: ServiceLimits()) { service }
                 return try await desk.enrich(
                     StubReader(keys: [.text("a"), .text("b")]), [.byKey("one"), .byKey("two")], answers: store
                 ) { batch in

@@ -213,7 +213,7 @@ struct EnrichTests {
         setup.options.mostBatchesInWork = most
         let peak = try await withSimulatedTime { [setup] clock in
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) {
+                await desk.add("tether", limits: setup.limits) {
                     StubService(clock: clock, delay: .of(.milliseconds(10)))
                 }
                 let peak = Mutex((emitted: 0, most: 0))

@@ -15,7 +15,7 @@ import Testing
         await #expect(throws: RunFailure.self) {
             try await withSimulatedTime { clock in
                 try await ServiceDesk.open(clock: clock) { desk in
-                    desk.add("tether", limits: ServiceLimits()) { service }
+                    await desk.add("tether", limits: ServiceLimits()) { service }
                     var enrichment = Enrichment.byKey()
                     enrichment.onError = .fail
                     _ = try await desk.enrich(StubReader(keys: keys), [enrichment], answers: store) { _ in }

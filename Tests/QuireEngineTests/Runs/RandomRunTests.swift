@@ -72,7 +72,7 @@ struct RandomRunTests {
                     (name, Self.service(name, seed: seed, keysPerCall: keysPerCall, clock: clock))
                 })
             let results = try await ServiceDesk.open(clock: clock, random: { 0.5 }) { desk in
-                for (name, service) in services { desk.add(name, limits: setup.limits) { service } }
+                for (name, service) in services { await desk.add(name, limits: setup.limits) { service } }
                 let reader = { @Sendable in StubReader(["key"], count: rowCount) { [.text("k\($0 * 7919 % distinct)")] }
                 }
                 async let one = setup.run(reader(), on: desk, clock: clock)

@@ -179,7 +179,7 @@ struct DeskTests {
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .of(.milliseconds(100)))
             let results = try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) { service }
+                await desk.add("tether", limits: setup.limits) { service }
                 async let one = setup.run(Self.numbers(100), on: desk, clock: clock)
                 async let two = setup.run(Self.numbers(100), on: desk, clock: clock)
                 return try await [one, two]
@@ -191,13 +191,40 @@ struct DeskTests {
         }
     }
 
+    @Test("A service is opened once, and closed where another run opened it at the same time")
+    func openedOnce() async throws {
+        let opened = Mutex<[StubService]>([])
+        try await withSimulatedTime { clock in
+            await ServiceDesk.open(clock: clock) { desk in
+                let add: @Sendable () async -> Void = {
+                    await desk.add("tether", limits: ServiceLimits()) {
+                        try? await clock.sleep(for: .seconds(1))
+                        let service = StubService()
+                        opened.withLock { $0.append(service) }
+                        return service
+                    }
+                }
+                async let one: Void = add()
+                async let two: Void = add()
+                _ = await (one, two)
+                await add()
+                #expect(opened.withLock { $0.map(\.isClosed) } == [false, true])
+                let share = LookupReference(service: "tether", lookup: "share")
+                #expect(desk.shape(of: share)?.fields == [FieldShape("value", .text)])
+                #expect(desk.shape(of: LookupReference(service: "tether", lookup: "other")) == nil)
+                #expect(desk.shape(of: LookupReference(service: "fx", lookup: "share")) == nil)
+            }
+        }
+        #expect(opened.withLock { $0.map(\.isClosed) } == [true, true])
+    }
+
     @Test("Cancelling a run drops its calls at once; keys that another run waits for go on")
     func cancel() async throws {
         let setup = EngineCase([.byKey()], concurrency: 10)
         try await withSimulatedTime { clock in
             let service = StubService(clock: clock, delay: .of(.seconds(5)))
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) { service }
+                await desk.add("tether", limits: setup.limits) { service }
                 async let other = {
                     try await clock.sleep(for: .milliseconds(1))
                     return try await setup.run(Self.numbers(3), on: desk, clock: clock)
@@ -223,7 +250,7 @@ struct DeskTests {
         let last = Mutex(EnrichmentProgress())
         try await withSimulatedTime { clock in
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: ServiceLimits()) { StubService() }
+                await desk.add("tether", limits: ServiceLimits()) { StubService() }
                 _ = try await desk.enrich(
                     Self.numbers(50), [.byKey()], observe: { progress in last.withLock { $0 = progress } }
                 ) { _ in }

@@ -54,7 +54,7 @@ struct OutageRunTests {
                 return call.keys.map { _ in .missing }
             }
             try await ServiceDesk.open(clock: clock) { desk in
-                desk.add("tether", limits: setup.limits) { service }
+                await desk.add("tether", limits: setup.limits) { service }
                 let first = try await setup.run(Self.numbers(100), on: desk, clock: clock)
                 #expect(first.report.enrichments[0].failed == 100)
                 try await clock.sleep(for: .seconds(3_600))

@@ -84,7 +84,7 @@ import Testing
     @Test("A secret is masked in keys, answers and messages, in numbers too, and a masked key is never met")
     func secrets() throws {
         let redactor = Redactor(["s3cret", "4711"])
-        var values = [Value](repeating: .null, count: Self.shape.fields.count)
+        var values = [Value](repeating: .null, count: Self.shape.fields?.count ?? 0)
         values[0] = .text("is s3cret")
         values[1] = .integer(4711)
         let kept = cassette(

@@ -72,32 +72,10 @@ struct BulkMatching: Sendable {
     private func assign<Item>(
         _ items: [Item], to keys: [LookupKey], key: (Item) -> LookupKey?, name: (Item) -> String
     ) throws(Mismatch) -> (items: [Item?], warnings: [LookupWarning]) {
-        var places: [LookupKey: Int] = [:]
-        places.reserveCapacity(keys.count)
-        for (place, key) in keys.enumerated() { places[key] = place }
-        var assigned = [Item?](repeating: nil, count: keys.count)
-        var strangers = 0
-        var repeated = 0
-        for item in items {
-            guard let place = key(item).flatMap({ places[$0] }) else {
-                strangers += 1
-                continue
-            }
-            if assigned[place] == nil { assigned[place] = item } else { repeated += 1 }
+        let assignment = KeyAssignment(of: items, to: keys, key: key)
+        if let mismatch = assignment.mismatch("items", asked: keys, came: items, name: name) {
+            throw Mismatch(message: mismatch)
         }
-        if strangers > 0, strangers == items.count {
-            let asked = Self.list(keys.prefix(3).map(\.description), of: keys.count)
-            let came = Self.list(items.prefix(3).map(name), of: items.count)
-            throw Mismatch(message: "none of the items was asked for: asked for \(asked); came \(came)")
-        }
-        var warnings: [LookupWarning] = []
-        if strangers > 0 { warnings.append(LookupWarning("items that were not asked for", count: strangers)) }
-        if repeated > 0 { warnings.append(LookupWarning("items for a key that had one already", count: repeated)) }
-        return (assigned, warnings)
-    }
-
-    /// The first few, and how many there are.
-    static func list(_ names: [String], of count: Int) -> String {
-        names.prefix(3).joined(separator: "; ") + (count > 3 ? "; … (\(count))" : "")
+        return (assignment.items, assignment.warnings("items"))
     }
 }

@@ -68,6 +68,6 @@ package struct LookupConfiguration: Sendable {
 
     package var shape: LookupShape {
         LookupShape(
-            inputs: inputs, fields: fields.map { LookupShape.Field($0.name, $0.type) }, keysPerCall: bulk?.size ?? 1)
+            inputs: inputs, fields: fields.map { FieldShape($0.name, $0.type) }, keysPerCall: bulk?.size ?? 1)
     }
 }

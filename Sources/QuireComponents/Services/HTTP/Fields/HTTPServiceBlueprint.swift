@@ -30,7 +30,7 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         let named = values[Self.lookups]
-        named.checkNames(of: "a lookup", &reading)
+        named.checkLookups(at: values.valuePlace(of: Self.lookups), &reading)
         let tls = values[Self.tls]
         configuration = HTTPServiceConfiguration(
             name: "", url: values[Self.url], authenticator: values[Self.authenticator].authenticator,
@@ -48,10 +48,6 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             reading.error("invalid-value", problem.message, at: found.position, hint: problem.hint)
         }
         for secret in configuration.secretTexts { reading.keepSecret(secret) }
-        if named.entries.isEmpty, named.unreadable.isEmpty {
-            reading.error(
-                "missing-value", "a service needs at least one lookup", at: values.valuePlace(of: Self.lookups))
-        }
     }
 
     package func redactor(hiding secrets: [String]) -> Redactor {

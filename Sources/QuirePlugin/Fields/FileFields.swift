@@ -1,0 +1,44 @@
+package import QuireModel
+
+/// Keys of whatever reads files.
+package enum FileFields {
+    package static let format = Field<String?>.optional(
+        "format", "csv or ndjson; from the file's ending otherwise.")
+    package static let types = Field.defaulted(
+        "fields", Named<FieldType>(), shown: "none", "Types of fields, by name.")
+    package static let invalid = Field.defaulted(
+        "invalid", InvalidValues.fail, shown: "fail", "A value that does not fit its type: fail, or blank for null.")
+}
+
+extension Reading {
+    /// The component that reads a file.
+    ///
+    /// - Parameter format: what the author says it is; the ending of its path otherwise.
+    /// - Returns: nil after `reading` has been told why.
+    package mutating func fileComponent(
+        for path: String, at place: FilePosition, format: Node?
+    ) -> Component<any FileBlueprint>? {
+        let format = format?.isNull == true ? nil : format
+        if let format, format.scalar == nil {
+            reportMismatch(format, named: FileFields.format.name, wanted: "csv or ndjson")
+            return nil
+        }
+        let known = registry.files.map(\.name)
+        guard let name = format?.scalar?.text ?? Self.ending(of: path) else {
+            error(
+                "missing-key", "the ending of '\(path)' does not say its format", at: place,
+                hint: "add 'format', one of " + known.joined(separator: ", "))
+            return nil
+        }
+        if let component = registry.files.first(where: { $0.name == name }) { return component }
+        error(
+            "invalid-value", "there is no file format '\(name)'", at: format?.position ?? place,
+            hint: NearestName.hint(name, among: known) ?? "it is one of " + known.joined(separator: ", "))
+        return nil
+    }
+
+    private static func ending(of path: String) -> String? {
+        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+        return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]).lowercased() }
+    }
+}
