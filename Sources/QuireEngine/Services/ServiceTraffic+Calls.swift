@@ -119,6 +119,7 @@ extension ServiceTraffic {
 
     private mutating func take(_ failure: AttemptFailure, call index: Int, attempt: Int, now: Moment) {
         guard let call = calls[index] else { return }
+        for key in call.keys { keys.note(failure: nil, of: key) }
         if let asked = failure.retryAfter {
             pausedUntil = max(pausedUntil, now + min(asked, limits.retry.retryAfterMax))
         }
@@ -132,7 +133,6 @@ extension ServiceTraffic {
         outage.pass(now: now)
         outage.failed()
         lastFailure = failure.message
-        for key in call.keys { keys.note(failure: nil, of: key) }
         retry(call: index, after: failure.message, now: now)
     }
 

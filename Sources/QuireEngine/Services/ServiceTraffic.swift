@@ -62,6 +62,7 @@ struct ServiceTraffic {
         budgets[run] = RetryBudget(share: limits.retry.budget)
         guard downMessage != nil else { return }
         downMessage = nil
+        outage.pass(now: now)
         outage.ended()
         outage.failed()
         advance(now: now)

@@ -77,7 +77,8 @@ struct AdaptiveRunTests {
     }
 
     /// Where it bears 2, the 8 calls of the start are more than the retries of a small run make good.
-    @Test("It settles around what the service bears, with few failures", arguments: [(2, 10), (5, 0), (16, 0), (40, 0)])
+    @Test(
+        "It settles around what the service bears, with few failures", arguments: [(2, 10), (5, 0), (16, 0), (40, 0)])
     func settles(bears: Int, failed: Int) async throws {
         let (counts, calls) = try await Self.run { _ in bears }
         #expect(counts.failed <= failed)
