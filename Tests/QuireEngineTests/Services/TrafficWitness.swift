@@ -181,7 +181,9 @@ struct TrafficWitness {
     }
 
     /// A key fails for good, or because its call may not be tried again, or with a service that is down.
-    private func expectReason(_ failure: LookupFailure, _ key: Int, _ truth: LookupReply.KeyReply, _ breakerStaysOpen: Bool) {
+    private func expectReason(
+        _ failure: LookupFailure, _ key: Int, _ truth: LookupReply.KeyReply, _ breakerStaysOpen: Bool
+    ) {
         #expect(failure.message.hasPrefix("s.l, key \(key): "))
         if failure.message.contains("taken to be down") {
             #expect(failingSince.map { now - $0 > limits.deadline } == true, "\(failure.message)")
