@@ -100,20 +100,8 @@ struct RandomDeskTests {
                     continue
                 }
                 let most = enrichment.lookups.reduce(0) { $0 + (limits[$1.service]?.retry.maxAttempts ?? 0) }
-                expect(answers[place], of: LookupKey([key]), mostAttempts: most)
+                Weather.expect(answers[place], of: LookupKey([key]), mostAttempts: most)
             }
-        }
-    }
-
-    private static func expect(_ answer: KeyAnswer?, of key: LookupKey, mostAttempts: Int) {
-        switch (answer?.outcome, Weather.truth(key)) {
-        case (.found, .found(let values)): #expect(answer?.values == values)
-        case (.missing, .missing): #expect(answer?.values == [.null])
-        case (.failed(let failure), _):
-            #expect(answer?.values == [.null])
-            #expect(failure.message.contains("key \(key): "))
-            #expect(failure.attempts <= mostAttempts)
-        default: Issue.record("key \(key) ended as \(String(describing: answer))")
         }
     }
 

@@ -51,7 +51,7 @@ struct ThreadTests {
         limits.maxConcurrency = .random(in: 2...40, using: &dice)
         limits.adaptive = dice.roll(0.5)
         limits.timeout = .milliseconds(50)
-        limits.deadline = .seconds(60)
+        limits.deadline = .seconds(20)
         limits.retry.maxAttempts = 100
         limits.retry.initialInterval = .milliseconds(1)
         limits.retry.maxInterval = .milliseconds(5)
@@ -96,8 +96,8 @@ struct ThreadTests {
             rowCount.withLock { $0 += batch.rows.rowCount }
             for row in 0..<batch.rows.rowCount {
                 let key = LookupKey([batch.rows.value(row: row, field: 0)])
-                guard case .found(let values) = Weather.truth(key) else { continue }
-                #expect(batch.enrichments[0].value(row: row, field: 0) == values[0])
+                // Where the machine is busy some time out for good.
+                Weather.expect(batch.enrichments[0].answer(row: row), of: key, mostAttempts: 100)
             }
         }
         #expect(rowCount.withLock { $0 } == 1_000)

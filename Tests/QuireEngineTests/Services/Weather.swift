@@ -1,6 +1,7 @@
 import QuireModel
 import QuirePlugin
 import QuireTesting
+import Testing
 
 /// How a service behaves from time to time, drawn from a seed; after `length` it is well.
 struct Weather: Sendable {
@@ -75,5 +76,18 @@ struct Weather: Sendable {
         if dice.roll(0.1) { return .missing }
         return dice.roll(0.02)
             ? .failed(message: "no such kind", mayRetry: false) : .found([.text("value of \(key)")])
+    }
+
+    /// The answer is the truth, or says why there is none.
+    static func expect(_ answer: KeyAnswer?, of key: LookupKey, mostAttempts: Int) {
+        switch (answer?.outcome, truth(key)) {
+        case (.found, .found(let values)): #expect(answer?.values == values)
+        case (.missing, .missing): #expect(answer?.values == [.null])
+        case (.failed(let failure), _):
+            #expect(answer?.values == [.null])
+            #expect(failure.message.contains("key \(key): "))
+            #expect(failure.attempts <= mostAttempts)
+        default: Issue.record("key \(key) ended as \(String(describing: answer))")
+        }
     }
 }
