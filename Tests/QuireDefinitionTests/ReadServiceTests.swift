@@ -20,7 +20,7 @@ struct ReadServiceTests {
             headers: { Accept-Language: zh-CN }
             timeout: 7s
             deadline: 1m
-            limits: { max_concurrency: 16, rate: 200/s, burst: 50 }
+            limits: { max_concurrency: 16, adaptive: true, rate: 200/s, burst: 50 }
             retry: { max_attempts: 3, initial_interval: 100ms, max_interval: 5s, jitter: none, budget: 10%, retry_after_max: 30s }
             tls: { ca: certs/internal.pem, certificate: certs/a.pem, key: certs/a.key }
             lookups:
@@ -50,6 +50,7 @@ struct ReadServiceTests {
         limits.timeout = .seconds(7)
         limits.deadline = .seconds(60)
         limits.maxConcurrency = 16
+        limits.adaptive = true
         limits.rate = Rate(count: 200, interval: .seconds(1))
         limits.burst = 50
         limits.retry.maxAttempts = 3
@@ -81,6 +82,7 @@ struct ReadServiceTests {
         #expect(limits.timeout == .seconds(10))
         #expect(limits.deadline == .seconds(60))
         #expect(limits.maxConcurrency == 32)
+        #expect(!limits.adaptive)
         #expect(limits.rate == nil)
         #expect(limits.burst == nil)
         #expect(limits.retry.maxAttempts == 4)

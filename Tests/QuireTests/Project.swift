@@ -12,6 +12,8 @@ struct Project: Sendable {
 
     let folder = TemporaryFolder()
     var environment: [String: String] = ["TETHER_TOKEN": token]
+    /// The longest that the program may take.
+    var limit = Duration.seconds(60)
 
     /// - Parameter files: by path within `reports/`.
     init(_ files: [String: String] = [:]) {
@@ -36,6 +38,7 @@ struct Project: Sendable {
         meanwhile: @escaping @Sendable (Program.Running) async -> Void = { _ in }
     ) async throws -> Program.Outcome {
         var start = Program.Start(arguments, in: place.isEmpty ? folder.path : folder.file(place))
+        start.limit = limit
         let work = TemporaryFolder()
         start.environment = environment.merging(["TMPDIR": work.path]) { given, _ in given }
         start.environment.merge(more) { _, given in given }

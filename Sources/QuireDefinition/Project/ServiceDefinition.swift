@@ -97,6 +97,7 @@ package struct ServiceDefinition: Sendable {
         limits.timeout = values[Self.timeoutField]
         limits.deadline = values[Self.deadlineField]
         limits.maxConcurrency = min(values[Self.limitsField].maxConcurrency, blueprint.mostCallsAtOnce)
+        limits.adaptive = values[Self.limitsField].adaptive
         limits.rate = values[Self.limitsField].rate
         limits.burst = values[Self.limitsField].burst
         limits.retry = values[Self.retryField].policy
@@ -109,21 +110,28 @@ package struct ServiceDefinition: Sendable {
 /// How much a service may be asked.
 struct LimitsDefinition: DefinitionObject {
     var maxConcurrency = 32
+    var adaptive = false
     var rate: Rate?
     var burst: Int?
 
     static let maxConcurrencyField = Field.defaulted("max_concurrency", 32, shown: "32", "Calls under way at once.")
+    static let adaptiveField = Field.defaulted(
+        "adaptive", false, shown: "false",
+        "Begin with 8 calls at once and find out how many the service bears, up to 'max_concurrency'.")
     static let rateField = Field<Rate?>.optional("rate", "Attempts in a time, such as 200/s; no limit unless given.")
     static let burstField = Field<Int?>.optional(
         "burst", "Attempts at once under a rate; one second's worth unless given.")
 
     static let subject = "'limits'"
-    static let fields = FieldTable([AnyField(maxConcurrencyField), AnyField(rateField), AnyField(burstField)])
+    static let fields = FieldTable([
+        AnyField(maxConcurrencyField), AnyField(adaptiveField), AnyField(rateField), AnyField(burstField),
+    ])
 
     init() {}
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         maxConcurrency = values[Self.maxConcurrencyField]
+        adaptive = values[Self.adaptiveField]
         rate = values[Self.rateField]
         burst = values[Self.burstField]
         if maxConcurrency < 1 || maxConcurrency > 100_000 {

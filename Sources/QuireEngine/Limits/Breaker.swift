@@ -19,7 +19,8 @@ struct Breaker {
 
     private enum State {
         case closed
-        case open(trialAt: Moment, trials: Int, trialIsUnderWay: Bool)
+        /// With the attempt that is the trial, while that is under way.
+        case open(trialAt: Moment, trials: Int, trial: Int?)
     }
 
     private let schedule: RetrySchedule
@@ -36,18 +37,15 @@ struct Breaker {
     }
 
     func admission(now: Moment) -> Admission {
-        guard case .open(let trialAt, _, let trialIsUnderWay) = state else { return .pass }
-        if trialIsUnderWay { return .afterTrial }
+        guard case .open(let trialAt, _, let trial) = state else { return .pass }
+        if trial != nil { return .afterTrial }
         return now >= trialAt ? .pass : .at(trialAt)
     }
 
-    /// An attempt that was let through begins.
-    ///
-    /// - Returns: whether it is the trial.
-    mutating func begin() -> Bool {
-        guard case .open(let trialAt, let trials, _) = state else { return false }
-        state = .open(trialAt: trialAt, trials: trials, trialIsUnderWay: true)
-        return true
+    /// An attempt that was let through begins; while the breaker is open it is the trial.
+    mutating func begin(attempt: Int) {
+        guard case .open(let trialAt, let trials, _) = state else { return }
+        state = .open(trialAt: trialAt, trials: trials, trial: attempt)
     }
 
     mutating func succeeded() {
@@ -61,27 +59,27 @@ struct Breaker {
     }
 
     /// - Parameter callsInSight: calls in work and queued; a run of fewer than the window's size opens sooner.
-    mutating func failed(isTrial: Bool, callsInSight: Int, now: Moment) {
+    mutating func failed(attempt: Int, callsInSight: Int, now: Moment) {
         switch state {
         case .closed:
             remember(true)
             let enough = min(Breaker.windowSize, max(Breaker.leastAttempts, callsInSight))
             if window.count >= enough, failures * 2 >= window.count { open(trials: 0, now: now) }
-        case .open(_, let trials, _) where isTrial:
+        case .open(_, let trials, attempt?):
             open(trials: trials + 1, now: now)
         case .open:
             break
         }
     }
 
-    /// The trial ended without saying anything about the service.
-    mutating func trialDropped(now: Moment) {
-        guard case .open(_, let trials, _) = state else { return }
-        state = .open(trialAt: now, trials: trials, trialIsUnderWay: false)
+    /// An attempt ended without saying anything about the service.
+    mutating func dropped(attempt: Int, now: Moment) {
+        guard case .open(_, let trials, attempt?) = state else { return }
+        state = .open(trialAt: now, trials: trials, trial: nil)
     }
 
     private mutating func open(trials: Int, now: Moment) {
-        state = .open(trialAt: now + schedule.interval(trials + 1), trials: trials, trialIsUnderWay: false)
+        state = .open(trialAt: now + schedule.interval(trials + 1), trials: trials, trial: nil)
     }
 
     private mutating func remember(_ failed: Bool) {

@@ -15,11 +15,11 @@ extension ServiceTraffic {
         /// Those that have no answer yet.
         var keys: [Int]
         var began: Moment
-        /// Time spent waiting for the rate or for Retry-After, which the deadline does not count.
+        /// Time spent waiting for the rate, for Retry-After, for a slot under an adaptive limit that has become lower, or
+        /// for a service that then came back; the deadline does not count it.
         var held: Duration = .zero
         var attempts = 0
         var attemptTimeout: Duration = .zero
-        var isTrial = false
         var state: State
         var failure: String?
     }
@@ -56,7 +56,7 @@ extension ServiceTraffic {
         nextAttempt += 1
         attemptsUnderWay += 1
         calls[index]?.attempts += 1
-        calls[index]?.isTrial = breaker.begin()
+        breaker.begin(attempt: nextAttempt)
         calls[index]?.attemptTimeout = timeout
         calls[index]?.state = .asking(attempt: nextAttempt, since: now, timeoutAt: now + timeout)
         wake(at: now + timeout)
@@ -65,7 +65,7 @@ extension ServiceTraffic {
     }
 
     mutating func end(call index: Int, with result: Result<LookupReply, AttemptFailure>, now: Moment) {
-        guard let call = calls[index], case .asking(_, let since, _) = call.state else { return }
+        guard let call = calls[index], case .asking(let attempt, let since, _) = call.state else { return }
         attemptsUnderWay -= 1
         if let payer = keys.payer(of: call.keys) {
             orders.records.append(
@@ -74,19 +74,21 @@ extension ServiceTraffic {
         }
         switch result {
         case .success(let reply) where reply.replies.count == call.keys.count:
-            trust(now: now)
+            trust(attempt, now: now)
             take(reply, call: index, now: now)
         case .success(let reply):
             // A fault of the component, not of the service: asking again would give the same.
-            trust(now: now)
+            trust(attempt, now: now)
             fail(call: index, "\(reply.replies.count) replies came for \(call.keys.count) keys")
         case .failure(let failure):
-            take(failure, call: index, now: now)
+            take(failure, call: index, attempt: attempt, now: now)
         }
     }
 
-    private mutating func trust(now: Moment) {
+    private mutating func trust(_ attempt: Int, now: Moment) {
         breaker.succeeded()
+        let isFull = callsInWork >= concurrency
+        adaptiveLimit?.answered(attempt: attempt, isFull: isFull)
         outage.pass(now: now)
         outage.ended()
         downMessage = nil
@@ -115,21 +117,22 @@ extension ServiceTraffic {
         if rest.isEmpty { finish(call: index) } else { retry(call: index, after: last, now: now) }
     }
 
-    private mutating func take(_ failure: AttemptFailure, call index: Int, now: Moment) {
+    private mutating func take(_ failure: AttemptFailure, call index: Int, attempt: Int, now: Moment) {
         guard let call = calls[index] else { return }
+        for key in call.keys { keys.note(failure: nil, of: key) }
         if let asked = failure.retryAfter {
             pausedUntil = max(pausedUntil, now + min(asked, limits.retry.retryAfterMax))
         }
         guard failure.mayRetry else {
             // The service does answer, if not what was hoped for.
-            trust(now: now)
+            trust(attempt, now: now)
             return fail(call: index, failure.message)
         }
-        breaker.failed(isTrial: call.isTrial, callsInSight: callsInWork + queue.callCount, now: now)
+        breaker.failed(attempt: attempt, callsInSight: callsInWork + queue.callCount, now: now)
+        adaptiveLimit?.failed(attempt: attempt, latest: nextAttempt)
         outage.pass(now: now)
         outage.failed()
         lastFailure = failure.message
-        for key in call.keys { keys.note(failure: nil, of: key) }
         retry(call: index, after: failure.message, now: now)
     }
 

@@ -22,6 +22,7 @@ struct ServiceTraffic {
     /// Calls whose wait is over, in that order.
     var retrying = Queue<Int>()
     var breaker: Breaker
+    var adaptiveLimit: AdaptiveLimit?
     var bucket: TokenBucket?
     var pausedUntil: Moment = .zero
     var outage: Outage
@@ -48,15 +49,20 @@ struct ServiceTraffic {
         keys = PendingKeys(lookupCount: lookups.count)
         queue = CallQueue(keysPerCall: lookups.map(\.keysPerCall))
         breaker = Breaker(policy: limits.retry)
+        adaptiveLimit = limits.adaptive ? AdaptiveLimit(most: limits.maxConcurrency) : nil
         bucket = limits.rate.map { TokenBucket(rate: $0, burst: limits.burst) }
         outage = Outage(limits: limits)
     }
+
+    /// How many calls may be in work at once.
+    var concurrency: Int { adaptiveLimit?.calls ?? limits.maxConcurrency }
 
     /// A run that begins gives a service that was down another chance.
     mutating func join(run: Int, now: Moment) {
         budgets[run] = RetryBudget(share: limits.retry.budget)
         guard downMessage != nil else { return }
         downMessage = nil
+        outage.pass(now: now)
         outage.ended()
         outage.failed()
         advance(now: now)
@@ -64,7 +70,7 @@ struct ServiceTraffic {
 
     /// A call of that lookup could start now, and nothing is queued for it.
     func isIdle(now: Moment) -> Bool {
-        guard callsInWork < limits.maxConcurrency, queue.isEmpty, retrying.isEmpty, downMessage == nil else {
+        guard callsInWork < concurrency, queue.isEmpty, retrying.isEmpty, downMessage == nil else {
             return false
         }
         return gate(now: now) == .pass
@@ -133,7 +139,7 @@ struct ServiceTraffic {
             if case .asking(let attempt, _, _) = call.state {
                 orders.cancelled.append(attempt)
                 attemptsUnderWay -= 1
-                if call.isTrial { breaker.trialDropped(now: now) }
+                breaker.dropped(attempt: attempt, now: now)
             }
             finish(call: index)
         }
@@ -144,7 +150,8 @@ struct ServiceTraffic {
     mutating func advance(now: Moment) {
         outage.pass(now: now)
         if outage.isBeyondLimit { goDown(now: now) }
-        while !retrying.isEmpty || (callsInWork < limits.maxConcurrency && !queue.isEmpty) {
+        // Where the limit has become lower than the calls in work, those that are tried again wait for one another.
+        while attemptsUnderWay < concurrency, !retrying.isEmpty || (callsInWork < concurrency && !queue.isEmpty) {
             let admission = gate(now: now)
             guard admission == .pass else {
                 if case .at(let moment) = admission { wake(at: moment) }

@@ -1,6 +1,8 @@
 /// How one service may be asked, over all runs of the process.
 package struct ServiceLimits: Sendable, Hashable {
     package var maxConcurrency = 32
+    /// How many calls go at once, up to `maxConcurrency`, is found out from what the service answers.
+    package var adaptive = false
     package var rate: Rate?
     /// Calls that may go at once where there is a rate; one second's worth unless given.
     package var burst: Int?

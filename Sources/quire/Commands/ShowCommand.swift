@@ -76,11 +76,17 @@ extension CheckedReport {
         if !used.isEmpty { lines += ["", "Services"] }
         for name in used.sorted() {
             guard let service = services[name] else { continue }
-            let rate = service.limits.rate.map { ", \(NumberText.shortest($0.perSecond))/s" } ?? ""
-            lines.append(
-                "  \(name): \(service.title ?? service.kind), \(service.limits.maxConcurrency) calls at once\(rate)")
+            lines.append("  \(name): \(service.title ?? service.kind), \(service.limits.phrase)")
         }
         return lines
+    }
+}
+
+extension ServiceLimits {
+    fileprivate var phrase: String {
+        let adaptive = adaptive ? "adaptive, up to " : ""
+        let rate = rate.map { ", \(NumberText.shortest($0.perSecond))/s" } ?? ""
+        return "\(adaptive)\(maxConcurrency) calls at once\(rate)"
     }
 }
 

@@ -143,6 +143,12 @@ import Testing
                     + " (raise the limit (ulimit -Hn), or lower 'max_concurrency' to 960)"
             ]),
         LintCase(
+            "adaptive is a number",
+            "limits: { adaptive: 1️⃣8 }",
+            [
+                "1️⃣ wrong-type: 'adaptive' takes true or false, not '8'"
+            ]),
+        LintCase(
             "misspelt limit",
             "limits: { 1️⃣max_concurency: 5 }",
             [

@@ -8,9 +8,9 @@ struct BreakerTests {
     /// Feeds attempts, `x` failed and `.` succeeded, in a run with much to do.
     static func breaker(_ attempts: String, callsInSight: Int = 1_000) -> Breaker {
         var breaker = Breaker(policy: RetryPolicy())
-        for attempt in attempts {
+        for (number, attempt) in attempts.enumerated() {
             if attempt == "x" {
-                breaker.failed(isTrial: false, callsInSight: callsInSight, now: .zero)
+                breaker.failed(attempt: number, callsInSight: callsInSight, now: .zero)
             } else {
                 breaker.succeeded()
             }
@@ -42,14 +42,13 @@ struct BreakerTests {
     func trials() {
         var breaker = Self.breaker("xxxxxxxxxxxxxxxxxxxx")
         var now = Duration.zero
-        for wait in [200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000] {
+        for (number, wait) in [200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000].enumerated() {
             #expect(breaker.admission(now: now) == .at(now + .milliseconds(wait)))
             now += .milliseconds(wait)
             #expect(breaker.admission(now: now) == .pass)
-            let isTrial = breaker.begin()
-            #expect(isTrial)
+            breaker.begin(attempt: 100 + number)
             #expect(breaker.admission(now: now) == .afterTrial)
-            breaker.failed(isTrial: true, callsInSight: 1_000, now: now)
+            breaker.failed(attempt: 100 + number, callsInSight: 1_000, now: now)
         }
     }
 
@@ -58,23 +57,37 @@ struct BreakerTests {
         var breaker = Self.breaker("xxxxxxxxxxxxxxxxxxxx")
         breaker.succeeded()
         #expect(breaker.admission(now: .zero) == .pass)
-        breaker.failed(isTrial: false, callsInSight: 1_000, now: .zero)
+        breaker.failed(attempt: 100, callsInSight: 1_000, now: .zero)
         #expect(!breaker.isOpen)
     }
 
     @Test("A trial that is dropped lets the next one through")
     func dropped() {
         var breaker = Self.breaker("xxxxxxxxxxxxxxxxxxxx")
-        let isTrial = breaker.begin()
-        #expect(isTrial)
-        breaker.trialDropped(now: .seconds(1))
+        breaker.begin(attempt: 100)
+        breaker.dropped(attempt: 100, now: .seconds(1))
         #expect(breaker.admission(now: .seconds(1)) == .pass)
     }
 
     @Test("Attempts that were under way when it opened change nothing by failing")
     func stragglers() {
         var breaker = Self.breaker("xxxxxxxxxxxxxxxxxxxx")
-        breaker.failed(isTrial: false, callsInSight: 1_000, now: .seconds(5))
+        breaker.failed(attempt: 100, callsInSight: 1_000, now: .seconds(5))
         #expect(breaker.admission(now: .zero) == .at(.milliseconds(200)))
+    }
+
+    @Test("Nor does a trial of an earlier time that it was open", arguments: [false, true])
+    func earlierTrial(isDropped: Bool) {
+        var breaker = Self.breaker("xxxxxxxxxxxxxxxxxxxx")
+        breaker.begin(attempt: 100)
+        breaker.succeeded()
+        for attempt in 200..<220 { breaker.failed(attempt: attempt, callsInSight: 1_000, now: .zero) }
+        breaker.begin(attempt: 300)
+        if isDropped {
+            breaker.dropped(attempt: 100, now: .seconds(1))
+        } else {
+            breaker.failed(attempt: 100, callsInSight: 1_000, now: .seconds(1))
+        }
+        #expect(breaker.admission(now: .seconds(60)) == .afterTrial)
     }
 }

@@ -6,22 +6,9 @@ import Testing
 
 @Suite("Random runs")
 struct RandomRunTests {
-    /// SplitMix64 (Steele, Lea, Flood 2014), so that a run that fails can be run again.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// What a service says about a key for good: by the key alone.
     static func truth(_ service: String, _ key: LookupKey) -> LookupReply.KeyReply {
-        var dice = Dice(state: UInt64("\(service) \(key)".utf8.reduce(7) { ($0 &* 31 &+ UInt64($1)) % 1_000_003 }))
+        var dice = Dice("\(service) \(key)".utf8.reduce(7) { ($0 &* 31 &+ Int($1)) % 1_000_003 })
         switch Int.random(in: 0..<10, using: &dice) {
         case 0: return .missing
         case 1: return .failed(message: "no", mayRetry: false)
@@ -34,11 +21,11 @@ struct RandomRunTests {
         StubService(
             ["share": keysPerCall], clock: clock,
             delay: .by { call in
-                var dice = Dice(state: UInt64(seed &* 7919 &+ call.number))
+                var dice = Dice(seed, 1, call.number)
                 return .milliseconds(Int.random(in: 0...50, using: &dice))
             }
         ) { call throws(AttemptFailure) in
-            var dice = Dice(state: UInt64(seed &* 104_729 &+ call.number))
+            var dice = Dice(seed, 2, call.number)
             let roll = Int.random(in: 0..<20, using: &dice)
             if roll == 0 { throw AttemptFailure("HTTP 503", mayRetry: true) }
             if roll == 1 { throw AttemptFailure("HTTP 429", mayRetry: true, retryAfter: .seconds(1)) }
@@ -51,7 +38,7 @@ struct RandomRunTests {
 
     @Test("Whatever fails and in which order answers come, every row gets what the services say", arguments: 1...40)
     func agrees(seed: Int) async throws {
-        var dice = Dice(state: UInt64(seed))
+        var dice = Dice(seed)
         var setup = EngineCase(
             [
                 .byKey("first", ["a.share"]), .byKey("second", ["b.share", "a.share"], after: 0),

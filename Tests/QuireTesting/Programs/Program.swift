@@ -39,6 +39,13 @@ package struct Program: Sendable {
         let process: Int32
 
         package func send(_ signal: Int32) { _ = kill(process, signal) }
+
+        /// The most memory it has held so far, in bytes; 0 once it has ended.
+        package var peakMemory: Int {
+            let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+            return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+        }
     }
 
     package let path: String

@@ -70,6 +70,17 @@ import Testing
                 """)
     }
 
+    @Test(
+        "show says how much each service may be asked",
+        arguments: [
+            ("limits: { max_concurrency: 64, adaptive: true }", "tether: http, adaptive, up to 64 calls at once"),
+            ("limits: { rate: 600/m }", "tether: http, 32 calls at once, 10/s"),
+        ])
+    func showService(limits: String, line: String) async throws {
+        let outcome = try await Project(service: Project.tether(limits)).quire("show", "share")
+        #expect(outcome.lines.last == "  " + line, "\(outcome.said)")
+    }
+
     @Test("check --json has file, line, column, severity, code, message and hint")
     func check() async throws {
         var files = Self.files
