@@ -43,6 +43,20 @@ import Testing
         #expect(counts.connections <= limit)
     }
 
+    @Test("An adaptive limit begins with 8 calls at once, and has come to 22 after 300 answers")
+    func adaptive() async throws {
+        let project = Project(
+            service: Project.tether("limits: { max_concurrency: 50, adaptive: true }"), rows: Project.rows(300))
+        let (outcome, counts) = try await project.quire("run", "share", "-o", "out.csv") { request in
+            var answer = Project.known(request)
+            answer.delay = .milliseconds(5)
+            return answer
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(counts.requests == 300)
+        #expect(counts.peakRequests >= 8 && counts.peakRequests <= 22, "\(counts)")
+    }
+
     @Test("A rate of 20 a second with a burst of 10 takes two seconds for 50 calls")
     func rate() async throws {
         let project = Project(
@@ -60,19 +74,5 @@ import Testing
         let (outcome, counts) = try await project.quire("run", "share", "-o", "out.csv", answering: Project.known)
         #expect(outcome.exitCode == 0)
         #expect(counts.requests == 3)
-    }
-
-    @Test("An adaptive limit begins with 8 calls at once, and has come to 22 after 300 answers")
-    func adaptive() async throws {
-        let project = Project(
-            service: Project.tether("limits: { max_concurrency: 50, adaptive: true }"), rows: Project.rows(300))
-        let (outcome, counts) = try await project.quire("run", "share", "-o", "out.csv") { request in
-            var answer = Project.known(request)
-            answer.delay = .milliseconds(5)
-            return answer
-        }
-        #expect(outcome.exitCode == 0, "\(outcome.said)")
-        #expect(counts.requests == 300)
-        #expect(counts.peakRequests >= 8 && counts.peakRequests <= 22, "\(counts)")
     }
 }
