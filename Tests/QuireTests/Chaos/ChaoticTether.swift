@@ -12,6 +12,7 @@ final class ChaoticTether: Sendable {
     private struct State {
         var began: ContinuousClock.Instant?
         var requests = 0
+        var resets = 0
         var second = 0
         var inSecond = 0
         var asked: [String: Int] = [:]
@@ -23,14 +24,17 @@ final class ChaoticTether: Sendable {
 
     init(seed: Int) { self.seed = seed }
 
-    /// How often each serial number has been asked for.
+    /// How often each serial number has been asked for, resets left out.
     var asked: [String: Int] { state.withLock { $0.asked } }
-
+    /// Requests whose connection was reset. A kept connection may have ended before the request came, so that it is sent
+    /// again as part of the same attempt.
+    var resets: Int { state.withLock { $0.resets } }
     /// In how many seconds some request was not answered as it should.
     var troubledSeconds: Int { state.withLock { $0.troubled.count } }
 
     func answer(_ request: StandInRequest) -> StandInAnswer {
-        let (second, number, inSecond) = count(request)
+        let sns = Self.sns(request)
+        let (second, number, inSecond) = count(sns)
         var answer = Project.known(request)
         var luck = Dice(seed, 1, number)
         answer.delay = .milliseconds(Int.random(in: 5...100, using: &luck))
@@ -46,7 +50,12 @@ final class ChaoticTether: Sendable {
         case .busy: return StandInAnswer("slower", status: 429)
         case .pausing: return StandInAnswer("later", status: 503, headers: [("Retry-After", "1")])
         case .limited: return StandInAnswer("too much", status: 429, headers: [("Retry-After", "0")])
-        case .resetting: answer.manner = .reset
+        case .resetting:
+            answer.manner = .reset
+            state.withLock { state in
+                state.resets += 1
+                for sn in sns { state.asked[sn, default: 0] -= 1 }
+            }
         case .hanging: answer.manner = .hang
         case .malformed: answer.body.removeLast(5)
         case .breakingOff: answer.manner = .truncated(after: 10)
@@ -61,9 +70,8 @@ final class ChaoticTether: Sendable {
     }
 
     /// - Returns: the second since the first request, and the request's number, overall and in that second.
-    private func count(_ request: StandInRequest) -> (second: Int, number: Int, inSecond: Int) {
-        let sns = Self.sns(request)
-        return state.withLock { state in
+    private func count(_ sns: [String]) -> (second: Int, number: Int, inSecond: Int) {
+        state.withLock { state in
             let began = state.began ?? .now
             state.began = began
             let second = Int(began.duration(to: .now).inSeconds)
