@@ -36,7 +36,8 @@ enum PlanLines {
             [
                 enrichment.name, enrichment.lookups[0].description, enrichment.dependsOn.joined(separator: ", "),
                 count(enrichment.keys, isAtMost: enrichment.keysAreAtMost),
-                count(enrichment.calls, isAtMost: enrichment.keysAreAtMost), "\(enrichment.limits.maxConcurrency)",
+                count(enrichment.calls, isAtMost: enrichment.keysAreAtMost),
+                (enrichment.limits.adaptive ? "up to " : "") + "\(enrichment.limits.maxConcurrency)",
                 enrichment.limits.rate.map { "\(NumberText.shortest($0.perSecond))/s" } ?? "",
                 enrichment.latency.duration?.plainText ?? "?", enrichment.lasts.map(time) ?? "?",
             ]

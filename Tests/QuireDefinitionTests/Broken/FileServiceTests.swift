@@ -76,7 +76,7 @@ import Testing
             "kind: file\nfile: data/names.csv\n1️⃣conection: crm\n\(lookup)",
             [
                 "1️⃣ unknown-key: unknown key 'conection' (it takes title, description, timeout, deadline, limits, retry,"
-                    + " format, fields, delimiter, encoding, header, ragged, invalid)"
+                    + " cache, format, fields, delimiter, encoding, header, ragged, invalid)"
             ]),
         LintCase(
             "a lookup without input",
