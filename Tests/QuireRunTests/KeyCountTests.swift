@@ -16,6 +16,7 @@ struct KeyCountTests {
         var name: String
         var lookup = "s.share"
         var inputs: [String]
+        var type = FieldType.text
         var when: String?
         var dependsOn: [Int] = []
     }
@@ -35,7 +36,7 @@ struct KeyCountTests {
         let expressions = try asking.map { asking in
             KeyExpression(
                 when: try asking.when.map(compile), inputs: try asking.inputs.map(compile),
-                types: asking.inputs.map { .init($0, .text) }, zone: { $0 })
+                types: asking.inputs.map { .init($0, asking.type) }, zone: { $0 })
         }
         let enrichments = zip(asking, expressions).map { asking, expression in
             let parts = asking.lookup.split(separator: ".").map(String.init)
@@ -116,11 +117,14 @@ struct KeyCountTests {
         #expect(batches[0].keys.map(\.after) == [[], [], [0], [1]])
     }
 
-    @Test("Keys that are known already, and those that are none, count but take no call")
-    func known() async throws {
+    @Test("Keys that are known already, and those that the lookup does not take, count but take no call")
+    func uncalled() async throws {
         let (tallies, batches) = try await count(
             Self.rows, [Self.tether], isKnown: { keys, _ in keys.map { $0 == LookupKey([.text("C2")]) } })
         #expect(tallies == [.init(keys: 3, cached: 1)])
         #expect(batches[0].keys.map(\.isAsked) == [true, false, true])
+        let (invalid, none) = try await count(Self.rows, [Asking(name: "tether", inputs: ["sn"], type: .integer)])
+        #expect(invalid == [.init(keys: 3)])
+        #expect(none[0].keys.map(\.isAsked) == [false, false, false])
     }
 }
