@@ -17,6 +17,15 @@ extension BenchmarkCase {
         try bench.renderBaseline(rows: 1_000_000)
     }
 
+    static let journal = compared(
+        "journal", "the same, its answers noted in the journal; limit: without a state", rounds: 2,
+        rowCount: 1_000_000, allowed: 1.05
+    ) { bench, url in
+        try enrichedSheet(bench, rows: 1_000_000, url)
+    } limit: { bench, url in
+        try enrichedSheet(bench, rows: 1_000_000, url, isRemembered: false)
+    }
+
     static let memory = BenchmarkCase(
         name: "memory", title: "peak memory at 1,000,000 rows", rounds: 1, rowCount: 1_000_000
     ) { bench, rounds in
@@ -56,10 +65,12 @@ extension BenchmarkCase {
     }
 
     /// A tenth as many keys as rows; calls wait for no company, so that there may be some more than needed.
-    private static func enrichedSheet(_ bench: Bench, rows: Int, _ url: String) throws -> MeasuredProgram.Run {
+    private static func enrichedSheet(
+        _ bench: Bench, rows: Int, _ url: String, isRemembered: Bool = true
+    ) throws -> MeasuredProgram.Run {
         let keys = rows / 10
         return try bench.run(
-            ContractProject(report: .enrichedSheet, bulkSize: 1_000), rows: rows, url: url,
+            ContractProject(report: .enrichedSheet, bulkSize: 1_000, isRemembered: isRemembered), rows: rows, url: url,
             Expectation(lookups: ["tether": .init(keys: keys, calls: keys / 1_000...keys / 500)]))
     }
 }

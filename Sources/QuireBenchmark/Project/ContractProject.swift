@@ -18,6 +18,8 @@ struct ContractProject {
     var report: Report
     var concurrency = 32
     var bulkSize: Int?
+    /// The state has a folder.
+    var isRemembered = true
 
     /// Writes it, with a connection to the database at the path `database`.
     func write(to folder: String, database: String, rowCount: Int) throws {
@@ -30,6 +32,10 @@ struct ContractProject {
         for (name, text) in files {
             try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
         }
+        let state = folder + "/.quire"
+        try? FileManager.default.removeItem(atPath: state)
+        // Where a file is in its place there can be none.
+        if !isRemembered { try Data().write(to: URL(filePath: state)) }
     }
 
     private static func project(database: String, rowLimit: Int) -> String {
