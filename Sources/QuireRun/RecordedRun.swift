@@ -39,19 +39,20 @@ package struct RecordedRun: Sendable {
         defer { lock.release() }
         let records = RunRecords(state)
         let opened = request.openedSummary
-        do { try await records.begin(record(opened)) } catch {
-            throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
-        }
+        let record = record(opened)
+        async let begun: Void = records.begin(record)
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: asksAnew), makeWriter: makeWriter)
         do {
             var summary = try await run.execute(at: desk, observe: observe)
+            do { try await begun } catch { summary.warnings.append(Self.unnoted(error)) }
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
             return summary
         } catch {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
+            try? await begun
             _ = await end(failed, in: records)
             throw error
         }
@@ -76,6 +77,10 @@ package struct RecordedRun: Sendable {
         }.result
         if summary.status == .succeeded { state.folder.removeJournal(of: request.run) }
         guard case .failure(let error) = noted else { return nil }
-        return "the end of the run could not be noted: \(StateDatabase.reason(error))"
+        return Self.unnoted(error)
+    }
+
+    private static func unnoted(_ error: any Error) -> String {
+        "the run could not be noted in the state: \(StateDatabase.reason(error))"
     }
 }

@@ -60,6 +60,7 @@ package struct ReportRun: Sendable {
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
         let layout = SheetLayout(
             name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
+        let answers = try await request.answers(keeping)
         let writer = try await makeWriter(layout)
         do {
             let sorter =
@@ -69,13 +70,14 @@ package struct ReportRun: Sendable {
                 plan: plan, writer: writer, sorter: sorter, limit: request.limit, whenFull: { rows.end() })
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
-            let answers = try await request.answers(keeping)
             let report = try await desk.enrich(
                 rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers, desk.shape),
                 observe: observe,
                 emit: { try await stage.take($0) })
-            return try await finish(stage, writer, report, opened, warnings: rows.warnings + answers.warnings)
+            let warnings = await rows.warnings + answers.finish()
+            return try await finish(stage, writer, report, opened, warnings: warnings)
         } catch {
+            _ = await answers.finish()
             await writer.discard()
             throw error
         }

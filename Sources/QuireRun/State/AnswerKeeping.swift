@@ -51,7 +51,7 @@ extension RunRequest {
         let answers = RunAnswers(
             own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
             redactor: redactor)
-        await answers.takeUp()
+        try await answers.takeUp()
         return answers
     }
 

@@ -20,7 +20,7 @@ actor RunAnswers: AnswerStore {
     /// The cache is written only.
     private let asksAnew: Bool
     private let redactor: Redactor
-    private(set) var warnings: [String] = []
+    private var warnings: [String] = []
 
     /// - Parameter redactor: an answer that holds a secret is kept in memory only.
     init(
@@ -36,16 +36,32 @@ actor RunAnswers: AnswerStore {
     }
 
     /// Takes over what the journal holds of an earlier attempt at the run.
-    func takeUp() async {
-        await attempt(journal) { journal in
-            try await journal.read { [own, lasting] scope, answers in
-                guard lasting[scope.lookup]?.scope == scope else { return }
-                try await own.keep(answers, of: scope.lookup)
-            }
-        } otherwise: { actor, reason in
-            actor.journal = nil
-            actor.warnings.append("what the run knew before is lost: \(reason)")
+    func takeUp() async throws {
+        var last = 0
+        while let page = await page(after: last) {
+            try Task.checkCancellation()
+            last = page.id
+            guard lasting[page.scope.lookup]?.scope == page.scope else { continue }
+            try await own.keep(page.answers, of: page.scope.lookup)
         }
+    }
+
+    private func page(after last: Int) async -> RunJournal.Page? {
+        do {
+            return try await journal?.page(after: last)
+        } catch {
+            await journal?.discard()
+            warnings.append("what the run knew before is lost: \(StateDatabase.reason(error))")
+            return nil
+        }
+    }
+
+    /// Sees to it that all that is worth keeping is kept.
+    ///
+    /// - Returns: what went wrong with that.
+    func finish() async -> [String] {
+        guard let reason = await journal?.finish() else { return warnings }
+        return warnings + ["the run cannot be resumed whole, its journal could not be written: \(reason)"]
     }
 
     func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
@@ -54,11 +70,7 @@ actor RunAnswers: AnswerStore {
         let open = known.indices.filter { known[$0] == nil }
         if open.isEmpty { return known }
         let wanted = open.map { keys[$0] }
-        let kept = await attempt(cache) {
-            try await $0.answers(for: wanted, on: shelf)
-        } otherwise: { actor, reason in
-            actor.cacheFailed(reason)
-        }
+        let kept = await attempt { try await $0.answers(for: wanted, on: shelf) }
         var found: [KeptAnswer] = []
         for (index, answer) in zip(open, kept ?? []) {
             guard let answer = answer.map({ KnownAnswer(answer: $0, isFromBefore: true) }) else { continue }
@@ -68,7 +80,7 @@ actor RunAnswers: AnswerStore {
         // What the cache once gave stands for the whole run, however long that takes.
         if !found.isEmpty {
             try await own.keep(found, of: lookup)
-            await note(found, of: lookup)
+            note(found, of: lookup)
         }
         return known
     }
@@ -77,24 +89,14 @@ actor RunAnswers: AnswerStore {
         try await own.keep(answers, of: lookup)
         let new = answers.filter { $0.isNew && isLasting($0) }
         if new.isEmpty { return }
-        await note(new, of: lookup)
+        note(new, of: lookup)
         guard let shelf = lasting[lookup]?.shelf else { return }
         let asked = new.map { (key: $0.key, answer: $0.known.answer) }
-        await attempt(cache) {
-            try await $0.keep(asked, on: shelf)
-        } otherwise: { actor, reason in
-            actor.cacheFailed(reason)
-        }
+        await attempt { try await $0.keep(asked, on: shelf) }
     }
 
-    private func note(_ answers: [KeptAnswer], of lookup: LookupReference) async {
-        guard let scope = lasting[lookup]?.scope else { return }
-        await attempt(journal) {
-            try await $0.append(answers, of: scope)
-        } otherwise: { actor, reason in
-            actor.journal = nil
-            actor.warnings.append("the run cannot be resumed: its journal cannot be written: \(reason)")
-        }
+    private func note(_ answers: [KeptAnswer], of lookup: LookupReference) {
+        if let scope = lasting[lookup]?.scope { journal?.note(answers, of: scope) }
     }
 
     private func isLasting(_ answer: KeptAnswer) -> Bool {
@@ -110,23 +112,16 @@ actor RunAnswers: AnswerStore {
         }
     }
 
-    private func cacheFailed(_ reason: String) {
-        cache = nil
-        warnings.append("the cache is not used: \(reason)")
-    }
-
-    /// Uses something that may fail without harm to the run.
+    /// Uses the cache, which may fail without harm to the run.
     @discardableResult
-    private func attempt<Part: Sendable, Result: Sendable>(
-        _ part: Part?, _ body: (Part) async throws -> Result,
-        otherwise: (isolated RunAnswers, _ reason: String) -> Void
-    ) async -> Result? {
-        guard let part else { return nil }
+    private func attempt<Result: Sendable>(_ body: (AnswerCache) async throws -> Result) async -> Result? {
+        guard let cache else { return nil }
         do {
-            return try await body(part)
+            return try await body(cache)
         } catch {
-            if Task.isCancelled { return nil }
-            otherwise(self, StateDatabase.reason(error))
+            if Task.isCancelled || self.cache == nil { return nil }
+            self.cache = nil
+            warnings.append("the cache is not used: \(StateDatabase.reason(error))")
             return nil
         }
     }

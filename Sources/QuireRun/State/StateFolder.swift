@@ -56,8 +56,5 @@ package struct StateFolder: Sendable {
     /// Held by the process that does the run.
     func lock(of run: String) -> String { "\(path)/journals/\(run).lock" }
 
-    func removeJournal(of run: String) {
-        let journal = journal(of: run)
-        for file in [journal, journal + "-wal", journal + "-shm"] { unlink(file) }
-    }
+    func removeJournal(of run: String) { RunJournal.remove(journal(of: run)) }
 }

@@ -36,9 +36,11 @@ struct RunCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var loader = try project.loader(&console)
             let instructions = try instructions
-            let request = try RunRequest.prepare(instructions, &loader, &console)
             // What is replayed is neither looked for in the cache nor asked for when the run is resumed.
-            let state = cassettes.replay == nil ? try project.state(of: loader.folder, console) : nil
+            let (folder, unchanged) = (loader.folder, console)
+            async let opened = cassettes.replay == nil ? project.state(of: folder, unchanged) : nil
+            let request = try RunRequest.prepare(instructions, &loader, &console)
+            let state = try await opened
             try await cassettes.running(request, console) { [console] request in
                 try await RunAtConsole(showing: showing, asksAnew: refresh, state: state)
                     .execute(request, instructions, console)

@@ -31,15 +31,16 @@ struct RunAnswersTests {
         for start in stride(from: 0, to: 12_000, by: 4_000) {
             try await first.keep(StateFixture.kept(start..<start + 4_000), of: lookup)
         }
+        #expect(await first.finish() == [])
         // As after a crash: nothing was closed.
         let second = answers(journal: RunJournal(path: try copyOfJournal()))
-        await second.takeUp()
+        try await second.takeUp()
         let found = try await known(second, 0..<12_001)
         for number in 0..<12_000 {
             #expect(found[number] == KnownAnswer(answer: StateFixture.answer(number), isFromBefore: true))
         }
         #expect(found[12_000] == nil)
-        #expect(await second.warnings == [])
+        #expect(await second.finish() == [])
     }
 
     @Test("failures, and answers or keys that hold a secret, are not written down")
@@ -61,8 +62,9 @@ struct RunAnswersTests {
         let keys = all.map(\.key)
         #expect(try await first.answers(for: keys, of: lookup).map { $0 != nil } == [true, true, true, true])
         #expect(try await cache.answers(for: keys, on: shelf) == [nil, nil, nil, .missing])
+        #expect(await first.finish() == [])
         let second = answers(journal: RunJournal(path: try copyOfJournal()))
-        await second.takeUp()
+        try await second.takeUp()
         #expect(try await second.answers(for: keys, of: lookup).map { $0 != nil } == [false, false, false, true])
         for file in [journalPath, journalPath + "-wal", state.folder.database, state.folder.database + "-wal"] {
             #expect(try !fixture.folder.holds("hush", in: file), "\(file)")
@@ -73,9 +75,10 @@ struct RunAnswersTests {
     func redefined() async throws {
         let first = answers(journal: RunJournal(path: journalPath))
         try await first.keep(StateFixture.kept([1]), of: lookup)
+        _ = await first.finish()
         let second = answers(
             journal: RunJournal(path: try copyOfJournal()), scope: StateFixture.scope(definition: [9]))
-        await second.takeUp()
+        try await second.takeUp()
         #expect(try await known(second, [1]) == [nil])
     }
 
@@ -90,8 +93,9 @@ struct RunAnswersTests {
         #expect(try await known(first, 0..<5) == expected)
         fixture.clock.pass(.seconds(3_600))
         #expect(try await known(first, 0..<5) == expected)
+        _ = await first.finish()
         let second = answers(journal: RunJournal(path: try copyOfJournal()), cache: cache, shelf: shelf)
-        await second.takeUp()
+        try await second.takeUp()
         #expect(try await known(second, 0..<5) == expected)
     }
 
@@ -107,21 +111,34 @@ struct RunAnswersTests {
         #expect(try await cache.answers(for: [StateFixture.key(1)], on: shelf) == [StateFixture.answer(1)])
     }
 
-    @Test("a journal or cache that cannot be used costs a warning, not the run")
-    func broken() async throws {
+    @Test("a journal that is damaged costs a warning, not the run, and begins anew")
+    func damaged() async throws {
         let path = fixture.folder.write("no database, whatever it is called", to: "broken.db")
         let first = answers(journal: RunJournal(path: path))
-        await first.takeUp()
-        try await first.keep(StateFixture.kept([1]), of: lookup)
-        try await first.keep(StateFixture.kept([2]), of: lookup)
+        try await first.takeUp()
+        try await first.keep(StateFixture.kept([1, 2]), of: lookup)
         #expect(try await known(first, [1, 2]).map { $0 != nil } == [true, true])
-        #expect(await first.warnings.count == 1)
+        #expect(await first.finish() == ["what the run knew before is lost: file is not a database"])
+        let page = try await RunJournal(path: try copy(ofJournal: path)).page(after: 0)
+        #expect(page?.answers.count == 2)
+    }
+
+    @Test("a journal that cannot be written costs a warning, not the run")
+    func unwritable() async throws {
+        let first = answers(journal: RunJournal(path: fixture.folder.path + "/nowhere/journal.db"))
+        for number in 0..<3 { try await first.keep(StateFixture.kept([number]), of: lookup) }
+        #expect(try await known(first, 0..<3).map { $0 != nil } == [true, true, true])
+        let problems = await first.finish()
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("the run cannot be resumed whole") == true)
     }
 
     /// Its files as they are now.
-    private func copyOfJournal() throws -> String {
+    private func copyOfJournal() throws -> String { try copy(ofJournal: journalPath) }
+
+    private func copy(ofJournal path: String) throws -> String {
         let copy = fixture.folder.path + "/copy-\(UInt32.random(in: 0 ... .max)).db"
-        for ending in ["", "-wal"] { try fixture.folder.copy(journalPath + ending, to: copy + ending) }
+        for ending in ["", "-wal"] { try fixture.folder.copy(path + ending, to: copy + ending) }
         return copy
     }
 }
