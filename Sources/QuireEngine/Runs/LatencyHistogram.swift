@@ -1,8 +1,10 @@
 import QuireModel
 
-/// Durations in buckets an eighth wide, from a microsecond to hours, in memory that does not grow.
+/// Durations in buckets of a thirty-second, from a microsecond to hours, in memory that does not grow.
 struct LatencyHistogram {
-    private static let steps = 8
+    private static let stepBits = 5
+    /// Buckets for each doubling.
+    private static let steps = 1 << stepBits
     private var buckets: [Int] = []
     private var count = 0
     private var longest: Duration = .zero
@@ -23,7 +25,7 @@ struct LatencyHistogram {
         return latency
     }
 
-    /// The upper end of the bucket that holds the quantile, at most an eighth too long.
+    /// The upper end of the bucket that holds the quantile, at most a thirty-second too long.
     func quantile(_ share: Double) -> Duration {
         let rank = max(1, Int((share * Double(count)).rounded(.up)))
         var seen = 0
@@ -34,12 +36,12 @@ struct LatencyHistogram {
         return longest
     }
 
-    /// Below 8 µs a bucket a microsecond; above, eight for each doubling.
+    /// Below 32 µs a bucket a microsecond; above, 32 for each doubling.
     private static func bucket(_ duration: Duration) -> Int {
         let microseconds = max(0, Int(duration.inSeconds * 1e6))
         guard microseconds >= steps else { return microseconds }
         let exponent = Int.bitWidth - 1 - microseconds.leadingZeroBitCount
-        return (exponent - 3) * steps + (microseconds >> (exponent - 3))
+        return (exponent - stepBits) * steps + (microseconds >> (exponent - stepBits))
     }
 
     private static func end(of bucket: Int) -> Duration {

@@ -42,16 +42,7 @@ enum PlanLines {
                 enrichment.latency.duration?.plainText ?? "?", enrichment.lasts.map(time) ?? "?",
             ]
         }
-        let rows = [header] + cells
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            var line = ""
-            for (cell, width) in zip(row, widths) where width > 0 {
-                line += "  " + cell + String(repeating: " ", count: width - cell.count)
-            }
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
-        }
+        return PlainTable.text([header] + cells).split(separator: "\n").map { "  " + $0 }
     }
 
     private static func notes(_ plan: ReportPlan) -> [String] {
