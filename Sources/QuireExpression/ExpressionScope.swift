@@ -75,6 +75,11 @@ extension ExpressionScope {
         return "'\(enrichment.name)' is an enrichment: name one of its fields\(example)"
     }
 
+    private static func nearestHint(_ reference: ExpressionSyntax.Reference, among names: [String]) -> String? {
+        guard let near = NearestName.find(reference.name, among: names) else { return nil }
+        return "did you mean '\(reference.qualifier.map { "\($0)." } ?? "")\(near)'?"
+    }
+
     private static func textHint(_ reference: ExpressionSyntax.Reference) -> String? {
         guard reference.isQuoted, reference.qualifier == nil else { return nil }
         return "double quotes hold names; text stands in single ones: '\(reference.name)'"
@@ -90,7 +95,7 @@ extension ExpressionScope {
         guard let match = matches.first else {
             throw SyntaxProblem(
                 code: "unknown-field", message: "there is no field '\(written)'",
-                hint: hint ?? NearestName.hint(reference.name, among: names) ?? textHint(reference),
+                hint: hint ?? nearestHint(reference, among: names) ?? textHint(reference),
                 offset: reference.nameOffset)
         }
         guard matches.count == 1 else {

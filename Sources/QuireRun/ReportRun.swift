@@ -92,6 +92,9 @@ package struct ReportRun: Sendable {
         summary.stages = report.stages
         summary.problemCount = report.enrichments.reduce(0) { $0 + $1.failed }
         summary.warnings = warnings + report.warnings.map { "\($0.lookup): \($0.count) \($0.text)" }
+        summary.warnings += report.enrichments.filter(\.isDoubtful).map { counts in
+            "\(counts.name): none of its \(counts.keys) keys was found: is the address of the service right, and the lookup?"
+        }
         summary.status = summary.problemCount > 0 ? .partial : .succeeded
         try await stage.writeRest(batchSize: request.project.batchSize)
         if await stage.rowCount == 0, request.report.definition.output.skipsEmpty {
@@ -106,4 +109,9 @@ package struct ReportRun: Sendable {
         summary.problems = await stage.problemLines
         return summary
     }
+}
+
+extension EnrichmentCounts {
+    /// All of many keys are missing: more likely something is wrong with the question than with all of them.
+    fileprivate var isDoubtful: Bool { keys >= 10 && missing == keys }
 }

@@ -114,7 +114,7 @@ struct RefusalTests {
             RefusalCase("1️⃣amuont * 2", "unknown-field", "did you mean 'amount'?"),
             RefusalCase("amount = 1️⃣\"east\"", "unknown-field", "text stands in single ones: 'east'"),
             RefusalCase("1️⃣fx + 1", "unknown-field", "name one of its fields, such as fx.rate"),
-            RefusalCase("tether.1️⃣our", "unknown-field", "did you mean 'ours'?"),
+            RefusalCase("tether.1️⃣our", "unknown-field", "did you mean 'tether.ours'?"),
             RefusalCase("1️⃣tethr.ours", "unknown-enrichment", "did you mean 'tether'?"),
             RefusalCase("main.tether1️⃣.ours", "expression-syntax", "at most one '.'"),
             RefusalCase("1️⃣:regoin || sn", "unknown-parameter", "did you mean 'region'?"),

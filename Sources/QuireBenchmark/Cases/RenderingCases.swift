@@ -18,7 +18,7 @@ extension BenchmarkCase {
     }
 
     static let journal = compared(
-        "journal", "the same, its answers noted in the journal; limit: without a state", rounds: 2,
+        "journal", "1,000,000 rows, 100,000 keys, its answers noted to be resumed; limit: without a state", rounds: 2,
         rowCount: 1_000_000, allowed: 1.05
     ) { bench, url in
         try enrichedSheet(bench, rows: 1_000_000, url)

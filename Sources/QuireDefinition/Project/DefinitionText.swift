@@ -13,9 +13,10 @@ extension ServiceDefinition {
         retryField.name, cacheField.name,
     ]
 
-    /// What a lookup asks and takes from the answer. To be hashed, never shown.
-    package func lookupText(_ lookup: String) -> String {
-        "\(name).\(lookup):" + (node["lookups"]?[lookup]?.definitionText ?? "")
+    /// What a lookup asks and takes from the answer, datetimes as the project's clocks show them. To be hashed, never
+    /// shown.
+    package func lookupText(_ lookup: String, in project: ProjectDefinition) -> String {
+        "\(project.zone.identifier) \(name).\(lookup):" + (node["lookups"]?[lookup]?.definitionText ?? "")
     }
 
     /// Everything that an answer of a lookup depends on, also who is asked and by whom: the same text, the same answers.
@@ -27,7 +28,8 @@ extension ServiceDefinition {
             return key != "lookups" && !Self.irrelevant.contains(key)
         }
         let connection = node["connection"]?.scalar.flatMap { project.connections[$0.text]?.node.definitionText }
-        return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup) + (connection ?? "")
+        return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup, in: project)
+            + (connection ?? "")
     }
 }
 

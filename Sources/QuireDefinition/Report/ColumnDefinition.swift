@@ -35,7 +35,9 @@ package struct ColumnDefinition: DefinitionValue {
 enum ColumnFields {
     static let value = Field<ExpressionText>.required("value", "An expression over the row.")
     static let id = Field<String?>.optional(
-        "id", "Its name in `sort`, `--columns` and tests; otherwise made from the field's name or the title.")
+        "id",
+        "Its name in `--sort`, `--columns` and tests; otherwise a field's name as it is, or made from the title in small letters."
+    )
     static let title = Field<String?>.optional("title", "Header text; otherwise made from the value.")
     static let format = Field<String?>.optional(
         "format",

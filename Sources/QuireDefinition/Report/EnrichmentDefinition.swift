@@ -24,10 +24,10 @@ package struct EnrichmentDefinition: DefinitionObject {
     static let whenField = Field<ExpressionText?>.optional("when", "Rows where it is not true are not looked up.")
     static let onMissingField = Field.defaulted(
         "on_missing", SubstituteDefinition.blank, shown: "blank",
-        "The service has no such key: `blank`, `fail`, or default values for its fields.")
+        "The service has no such key: `blank`, `fail`, or default values for its fields, such as { rate: 1.0 }.")
     static let onErrorField = Field.defaulted(
         "on_error", SubstituteDefinition.blank, shown: "blank",
-        "The lookup failed for good: `blank`, `fail`, or default values for its fields.")
+        "The lookup failed for good: `blank`, `fail`, or default values for its fields, such as { rate: 1.0 }.")
     static let errorLimitField = Field.defaulted(
         "error_limit", Share(0.1), shown: "10%",
         "The run fails when more than this share of its distinct keys failed.")

@@ -46,7 +46,8 @@ extension RunRequest {
                 shelf = try await cache.shelf(of: whole, policy: policy)
             }
             // A run that goes on keeps what it was told, also where the service has moved or knows us by another token.
-            lasting[lookup] = RunAnswers.Lasting(scope: scope(service.lookupText(lookup.lookup)), shelf: shelf)
+            lasting[lookup] = RunAnswers.Lasting(
+                scope: scope(service.lookupText(lookup.lookup, in: project)), shelf: shelf)
         }
         let answers = RunAnswers(
             own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
@@ -58,7 +59,7 @@ extension RunRequest {
     /// Tells whether a report and the lookups it names are defined as before.
     package func definition(_ state: StateDatabase) -> Data {
         let lookups = Set(report.enrichments.flatMap(\.lookups)).sorted { $0.description < $1.description }
-        let texts = lookups.map { report.services[$0.service]?.lookupText($0.lookup) ?? "" }
+        let texts = lookups.map { report.services[$0.service]?.lookupText($0.lookup, in: project) ?? "" }
         return state.fingerprint(([report.definitionText] + texts).joined(separator: "\n"))
     }
 }

@@ -53,7 +53,7 @@ struct RunAtConsole {
             let text = console.redactor.redact(result.json).text
             if isStreaming { Console.printError(text) } else { try Console.print(text) }
         } else {
-            for line in RunLines.lines(result) { console.say(line) }
+            for line in RunLines.lines(result, isRecorded: state != nil) { console.say(line) }
         }
     }
 }

@@ -50,7 +50,8 @@ enum PlanLines {
         let asked = plan.enrichments.filter { $0.calls > 0 }
         let unknown = asked.filter { $0.latency == .unknown }
         if let lasts = plan.lasts {
-            let share = unknown.isEmpty ? "at best" : "by what is known"
+            let isAtMost = plan.enrichments.contains(where: \.keysAreAtMost)
+            let share = (unknown.isEmpty ? "at best" : "by what is known") + (isAtMost ? " if all keys are needed" : "")
             notes.append("In all \(time(lasts)) \(share), besides reading and writing the rows.")
         }
         if case .assumed(let latency)? = asked.first?.latency {

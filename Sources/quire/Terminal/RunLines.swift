@@ -2,7 +2,8 @@ import QuireModel
 
 /// The few lines that end a run.
 enum RunLines {
-    static func lines(_ summary: RunSummary) -> [String] {
+    /// - Parameter isRecorded: the run can be resumed.
+    static func lines(_ summary: RunSummary, isRecorded: Bool) -> [String] {
         var lines: [String] = []
         switch summary.status {
         case .succeeded, .partial:
@@ -10,10 +11,13 @@ enum RunLines {
         case .running, .failed, .cancelled: break
         }
         let time = JSON.seconds(summary.seconds).text
-        lines.append("\(summary.rows) rows, \(summary.status.rawValue) in \(time) s, run \(summary.run)")
+        let rows = summary.rows == 1 ? "1 row" : "\(summary.rows) rows"
+        let goesOn = isRecorded && summary.status != .succeeded ? "; `quire resume \(summary.run)` goes on with it" : ""
+        lines.append("\(rows), \(summary.status.rawValue) in \(time) s, run \(summary.run)\(goesOn)")
         for counts in summary.enrichments {
             var line = "\(counts.name): \(counts.found) found, \(counts.missing) missing, \(counts.failed) failed"
             line += " in \(counts.calls) calls"
+            if counts.cached > 0 { line += ", \(counts.cached) keys known before" }
             if counts.retries > 0 { line += ", \(counts.retries) of them retries" }
             lines.append(line)
         }

@@ -134,7 +134,8 @@ import Testing
                 "1️⃣ missing-key: 'bulk' needs 'request' (The call; {input} is the list of its values.)",
                 "1️⃣ missing-key: 'bulk' needs 'items' (Where the items are in the answer.)",
                 "1️⃣ missing-key: 'bulk' needs 'match'"
-                    + " (Where an item says its key: { input: path }, position, or property.)",
+                    + " (Where an item says its key: { input: path } in the item; property: `items` is an object, its property"
+                    + " names the keys; position: items come in the order asked.)",
             ]),
         LintCase(
             "bulk of nothing",

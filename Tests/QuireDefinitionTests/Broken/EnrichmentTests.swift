@@ -149,7 +149,7 @@ import Testing
                 "1️⃣ missing-input: 'fx.rate' needs the input 'day'"
                     + " (add it under 'input', as an expression)",
                 "2️⃣ unknown-parameter: there is no parameter ':c'",
-                "3️⃣ unknown-field: there is no field 'fx.rte' (did you mean 'rate'?)",
+                "3️⃣ unknown-field: there is no field 'fx.rte' (did you mean 'fx.rate'?)",
             ]),
         LintCase(
             "on_missing is a number",
@@ -231,7 +231,7 @@ import Testing
             """,
             [
                 "1️⃣ unknown-field: 'tether.discount' has no field 'our' (did you mean 'ours'?)",
-                "2️⃣ unknown-field: there is no field 'a.thers' (did you mean 'theirs'?)",
+                "2️⃣ unknown-field: there is no field 'a.thers' (did you mean 'a.theirs'?)",
             ]),
         LintCase(
             "waterfall of other inputs, with fields that only the opened service knows",

@@ -123,7 +123,7 @@ import Testing
               - { value: tether.1️⃣our }
             """,
             [
-                "1️⃣ unknown-field: there is no field 'tether.our' (did you mean 'ours'?)"
+                "1️⃣ unknown-field: there is no field 'tether.our' (did you mean 'tether.ours'?)"
             ]),
         LintCase(
             "unknown field in a short column",
@@ -133,7 +133,7 @@ import Testing
               - tether.1️⃣our
             """,
             [
-                "1️⃣ unknown-field: there is no field 'tether.our' (did you mean 'ours'?)"
+                "1️⃣ unknown-field: there is no field 'tether.our' (did you mean 'tether.ours'?)"
             ]),
         LintCase(
             "an enrichment alone",

@@ -103,7 +103,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             "an enrichment's field that there is not", "run", "share",
             files: ["share.yaml": Project.share.replacing("tether.ours", with: "tether.our")],
-            says: "reports/share.yaml:7:34: error: ", "'tether.our'", "did you mean 'ours'?"),
+            says: "reports/share.yaml:7:34: error: ", "'tether.our'", "did you mean 'tether.ours'?"),
         Refusal(
             "a field, to plan with, that the source turns out not to have", "plan", "share",
             files: ["share.yaml": Project.share.replacing("  - sn\n", with: "  - sn\n  - amont\n")],

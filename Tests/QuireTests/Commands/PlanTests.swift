@@ -86,7 +86,7 @@ import Testing
                   tether  tether.discount          9          9          2              ?          ?
                   later   other.discount   tether  at most 9  at most 2  32       4/s   ?          0.3 s
 
-                In all 0.3 s by what is known, besides reading and writing the rows.
+                In all 0.3 s by what is known if all keys are needed, besides reading and writing the rows.
                 How long an answer of tether, later takes is not known before a first run; --latency 500ms assumes it.
                 later: its keys follow from the answers of tether, so there are at most so many.
 
@@ -96,7 +96,7 @@ import Testing
             assumed.lines.suffix(5) == [
                 "  tether  tether.discount          9          9          2              120 s      10 min 0 s",
                 "  later   other.discount   tether  at most 9  at most 5  32       4/s   120 s      12 min 0 s",
-                "In all 12 min 0 s at best, besides reading and writing the rows.",
+                "In all 12 min 0 s at best if all keys are needed, besides reading and writing the rows.",
                 "An answer is assumed to take 120 s (--latency).",
                 "later: its keys follow from the answers of tether, so there are at most so many.",
             ])

@@ -103,6 +103,28 @@ import Testing
         }
     }
 
+    @Test("Datetimes are kept as the project's clocks show them, and unknown to a project of another zone")
+    func zone() async throws {
+        let service = """
+            url: ${TETHER_URL}
+            cache: { ttl: 1h }
+            lookups:
+              discount:
+                input: { sn: text }
+                request: { path: /contract/, query: { sn: "{sn}" } }
+                fields: { ours: { path: $.at, type: datetime } }
+            """
+        let project = Project(service: service, rows: Project.rows(1))
+        let answer = StandInAnswer(#"{"at":"2026-11-02T10:00:00Z"}"#)
+        try await StandIn.with(answer: answer) { standIn in
+            for (zone, shown) in [("UTC", "10:00:00"), ("Asia/Shanghai", "18:00:00")] {
+                project.folder.write("timezone: \(zone)", to: "reports/quire.yaml")
+                _ = try await run(project, at: standIn.url)
+                #expect(try project.text("out.csv").contains(shown))
+            }
+        }
+    }
+
     @Test("A preview fills the cache too, and knows what is in it")
     func preview() async throws {
         let project = Project(service: Self.cached)

@@ -61,4 +61,16 @@ struct BulkAnswer: Sendable, CustomTestStringConvertible {
             for part in answer.problem { #expect(problem.message.contains(part), "\(problem.message)") }
         }
     }
+
+    @Test("Where a whole call is answered 404, or no key at all is found, the run says so")
+    func nothingFound() async throws {
+        let project = Project(service: Project.tether(bulk: true), rows: Project.rows(12))
+        let (outcome, _) = try await project.quire(
+            "run", "share", "-o", "out.csv", answering: { _ in StandInAnswer("no such page", status: 404) })
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(
+            outcome.standardError.contains(
+                "tether.discount: 12 keys are missing because their call as a whole was answered 404 Not Found"))
+        #expect(outcome.standardError.contains("tether: none of its 12 keys was found"))
+    }
 }

@@ -73,7 +73,7 @@ import Testing
         project.folder.write(Self.report.replacing("share.since", with: "share.sinse"), to: "reports/share.yaml")
         let wrong = try await project.quire("plan", "share")
         #expect(wrong.exitCode == 2)
-        #expect(wrong.standardError.contains("did you mean 'since'?"))
+        #expect(wrong.standardError.contains("did you mean 'share.since'?"))
     }
 
     @Test("What a database told is kept for a run that is resumed, and for later runs where the service has a cache")

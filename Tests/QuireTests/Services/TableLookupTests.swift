@@ -23,9 +23,9 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             "a field that the query does not give",
             ["share.yaml": TableLookupTests.report(columns: "[sn, share.our, { title: N, value: upper(names.nme) }]")],
             says: "reports/share.yaml:7:21: error: there is no field 'share.our' [unknown-field]",
-            "hint: did you mean 'ours'?",
+            "hint: did you mean 'share.ours'?",
             "reports/share.yaml:7:57: error: there is no field 'names.nme' [unknown-field]",
-            "hint: did you mean 'name'?"),
+            "hint: did you mean 'names.name'?"),
         Misfit(
             "a field of another enrichment",
             ["share.yaml": TableLookupTests.report("names: { lookup: names, input: { sn: share.serial } }")],

@@ -102,7 +102,7 @@ package struct HTTPService: LookupService {
         switch answer.body.withUnsafeReadableBytes({ lookup.reader.verdict(status: Int(answer.status.code), body: $0) })
         {
         case .found(let found): document = found
-        case .missing: return LookupReply(replies: keys.map { _ in .missing })
+        case .missing: return LookupReply(replies: keys.map { _ in .missing }, warnings: doubts(answer, keys.count))
         case .retry(let message):
             var failure = failure(answer, shown(message) ?? excerpt(answer), mayRetry: true)
             failure.retryAfter = answer.retryAfter(now: now())
@@ -130,6 +130,15 @@ package struct HTTPService: LookupService {
         let answer = try await transport.send(request.authorized(by: first))
         guard answer.status == .unauthorized else { return answer }
         return try await transport.send(request.authorized(by: token.token(inPlaceOf: first)))
+    }
+
+    /// An answer that many keys are missing may as well say that the address is wrong.
+    private func doubts(_ answer: HTTPTransport.Answer, _ keyCount: Int) -> [LookupWarning] {
+        guard keyCount > 1 else { return [] }
+        let status = "\(answer.status.code) \(answer.status.reasonPhrase)"
+        return [
+            LookupWarning("keys are missing because their call as a whole was answered \(status)", count: keyCount)
+        ]
     }
 
     private func bulkReply(

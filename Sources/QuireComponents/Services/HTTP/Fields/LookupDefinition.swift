@@ -103,7 +103,9 @@ struct BulkDefinition: DefinitionObject {
     static let request = Field<RequestDefinition>.required("request", "The call; {input} is the list of its values.")
     static let items = Field<ItemsPath>.required("items", "Where the items are in the answer.")
     static let match = Field<BulkMatch>.required(
-        "match", "Where an item says its key: { input: path }, position, or property.")
+        "match",
+        "Where an item says its key: { input: path } in the item; property: `items` is an object, its property names the keys; position: items come in the order asked."
+    )
 
     static let subject = "'bulk'"
     static let fields = FieldTable([AnyField(size), AnyField(request), AnyField(items), AnyField(match)])
