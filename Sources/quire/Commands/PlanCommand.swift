@@ -34,7 +34,7 @@ struct PlanCommand: AsyncParsableCommand {
             var instructions = try arguments.instructions
             selection.add(to: &instructions)
             let request = try RunRequest.prepare(instructions, &loader, &console)
-            var prior = try await request.priorKnowledge(try project.state(of: loader.folder, console))
+            var prior = try await request.priorKnowledge(try project.stateIfPossible(of: loader.folder, console))
             prior.assumedLatency = assumedLatency
             var plan = try await ServiceDesk.open { [prior] in try await request.plan(knowing: prior, at: $0) }
             plan.warnings += loader.diagnostics.filter { $0.code == "open-files" }

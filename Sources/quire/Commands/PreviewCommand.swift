@@ -30,7 +30,7 @@ struct PreviewCommand: AsyncParsableCommand {
             }
             request.limit = rows
             let table = TableWriter()
-            let keeping = try project.state(of: loader.folder, console).map {
+            let keeping = try project.stateIfPossible(of: loader.folder, console).map {
                 AnswerKeeping($0, run: nil, asksAnew: false)
             }
             let run = ReportRun(request, keeping: keeping) { layout in

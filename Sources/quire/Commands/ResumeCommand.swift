@@ -28,7 +28,7 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            let state = try project.requiredState(of: loader.folder)
+            let state = try project.state(of: loader.folder)
             let record = try await RunRecords(state).require(run)
             let startedAt = try record.resumable()
             var instructions = record.instructions

@@ -38,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
             let instructions = try instructions
             // What is replayed is neither looked for in the cache nor asked for when the run is resumed.
             let (folder, unchanged) = (loader.folder, console)
-            async let opened = cassettes.replay == nil ? project.state(of: folder, unchanged) : nil
+            async let opened = cassettes.replay == nil ? project.stateIfPossible(of: folder, unchanged) : nil
             let request = try RunRequest.prepare(instructions, &loader, &console)
             let state = try await opened
             try await cassettes.running(request, console) { [console] request in

@@ -34,7 +34,7 @@ struct RunsCommand: AsyncParsableCommand {
                     Diagnostic(.error, "invalid-option", "--limit is at least 1, not \(limit)", at: nil))
             }
             let loader = try project.loader(&console)
-            let records = RunRecords(try project.requiredState(of: loader.folder))
+            let records = RunRecords(try project.state(of: loader.folder))
             if let run { return try show(await records.require(run)) }
             let found = try await records.list(report: report, limit: limit)
             if json { return try Console.print(JSON.array(found.map(\.listing)).text) }

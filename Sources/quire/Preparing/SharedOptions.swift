@@ -40,35 +40,34 @@ struct ProjectOptions: ParsableArguments {
         return loader
     }
 
-    /// Opens the state.
+    /// Opens the state for a command that is about nothing else.
+    func state(of folder: ProjectFolder) throws(DiagnosticError) -> StateDatabase {
+        let path = givenState ?? folder.path + "/.quire"
+        let start = path.hasPrefix("/") ? "" : FileManager.default.currentDirectoryPath + "/"
+        return try StateDatabase(in: try StateFolder(start + path))
+    }
+
+    /// Opens the state for a command that can do without it.
     ///
-    /// - Returns: nil, after a warning, where the project's own folder cannot hold it: what needs no state goes on without.
-    /// - Throws: `DiagnosticError` where the folder that the user names cannot.
-    func state(of folder: ProjectFolder, _ console: Console) throws -> StateDatabase? {
-        let variables = ProcessInfo.processInfo.environment
-        if let given = state ?? variables["QUIRE_STATE"], !given.isEmpty {
-            let path = given.hasPrefix("/") ? given : FileManager.default.currentDirectoryPath + "/" + given
-            return try StateDatabase(in: try StateFolder(path))
-        }
-        do throws(DiagnosticError) {
-            return try StateDatabase(in: try StateFolder(folder.path + "/.quire"))
+    /// - Returns: nil, after a warning, where the project's own folder cannot hold it.
+    /// - Throws: where the folder that the user names cannot.
+    func stateIfPossible(of folder: ProjectFolder, _ console: Console) throws(DiagnosticError) -> StateDatabase? {
+        do {
+            return try state(of: folder)
         } catch {
-            for problem in error.diagnostics {
-                var warning = problem
-                warning.severity = .warning
-                console.report([warning])
-            }
+            guard givenState == nil else { throw error }
+            console.report(
+                error.diagnostics.map { problem in
+                    var warning = problem
+                    warning.severity = .warning
+                    return warning
+                })
             return nil
         }
     }
 
-    /// Opens the state for a command that is about nothing else.
-    func requiredState(of folder: ProjectFolder) throws -> StateDatabase {
-        let variables = ProcessInfo.processInfo.environment
-        let given = [state, variables["QUIRE_STATE"]].compactMap(\.self).first { !$0.isEmpty }
-        let path = given ?? folder.path + "/.quire"
-        return try StateDatabase(
-            in: try StateFolder(path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path))
+    private var givenState: String? {
+        [state, ProcessInfo.processInfo.environment["QUIRE_STATE"]].compactMap(\.self).first { !$0.isEmpty }
     }
 }
 
