@@ -69,7 +69,7 @@ package struct ReportRun: Sendable {
                 plan: plan, writer: writer, sorter: sorter, limit: request.limit, whenFull: { rows.end() })
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
-            let answers = try await request.answers(keeping)
+            let answers = try await request.answers(keeping, shape: desk.shape)
             let report = try await desk.enrich(
                 rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers, desk.shape),
                 observe: observe,
