@@ -60,7 +60,7 @@ package struct ReportRun: Sendable {
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
         let layout = SheetLayout(
             name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
-        let answers = try await request.answers(keeping)
+        let answers = try await request.answers(keeping, shape: desk.shape)
         let writer = try await makeWriter(layout)
         do {
             let sorter =

@@ -145,7 +145,9 @@ extension ServiceTraffic {
             let wait = RetrySchedule(policy: limits.retry).wait(after: call.attempts, random: random()), wait < left
         else { return fail(call: index, message) }
         // An open breaker protects the service better than the budget does: the call just waits for it to close.
-        guard breaker.isOpen || budgets[payer.run]?.retry() == true else { return fail(call: index, message) }
+        guard breaker.isOpen || budgets[payer.run]?.retry() == true else {
+            return fail(call: index, message + " (not tried again: the retry budget is used up)")
+        }
         calls[index]?.state = .backingOff(until: now + wait)
         backingOff += 1
         wake(at: now + wait)

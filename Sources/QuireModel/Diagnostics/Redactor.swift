@@ -12,6 +12,8 @@ package struct Redactor: Sendable {
     }
 
     package static let mask = "***"
+    /// Shorter ones are hidden only where they stand alone: texts without every 'a' or '1' could not be read.
+    private static let shortestInWords = 4
 
     /// Longest first, so that a secret within a longer one does not leave the rest of it behind.
     private let patterns: [[UInt8]]
@@ -48,7 +50,7 @@ package struct Redactor: Sendable {
         var index = 0
         while index < bytes.count {
             if beginnings[Int(bytes[index])],
-                let found = patterns.first(where: { bytes[index...].starts(with: $0) })
+                let found = patterns.first(where: { Self.has($0, in: bytes, at: index) })
             {
                 result.append(contentsOf: Self.mask.utf8)
                 index += found.count
@@ -66,8 +68,27 @@ package struct Redactor: Sendable {
         var text = text
         return text.withUTF8 { bytes in
             bytes.indices.contains { index in
-                beginnings[Int(bytes[index])] && patterns.contains { bytes[index...].starts(with: $0) }
+                beginnings[Int(bytes[index])] && patterns.contains { Self.has($0, in: bytes, at: index) }
             }
+        }
+    }
+
+    private static func has<Bytes: RandomAccessCollection<UInt8>>(
+        _ pattern: [UInt8], in bytes: Bytes, at index: Int
+    ) -> Bool where Bytes.Index == Int {
+        guard bytes[index...].starts(with: pattern) else { return false }
+        if pattern.count >= shortestInWords { return true }
+        let end = index + pattern.count
+        return !(index > 0 && isWord(bytes[index - 1])) && !(end < bytes.count && isWord(bytes[end]))
+    }
+
+    /// Whether it is a letter, a digit or `_`, or part of a character beyond ASCII.
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
         }
     }
 

@@ -1,4 +1,5 @@
 import QuireDefinition
+package import QuireEngine
 package import QuireModel
 
 /// What is known of a run before it begins, besides its report and its rows.
@@ -17,11 +18,12 @@ package struct PriorKnowledge: Sendable {
 
 extension RunRequest {
     /// What earlier runs left behind.
-    package func priorKnowledge(_ state: StateDatabase?) async throws -> PriorKnowledge {
+    package func priorKnowledge(_ state: StateDatabase?, at desk: ServiceDesk) async throws -> PriorKnowledge {
         var prior = PriorKnowledge()
         guard let state else { return prior }
         prior.latencies = try await RunRecords(state).latencies(of: report.name)
-        let answers = try await answers(AnswerKeeping(state, run: nil, asksAnew: false))
+        try await openUnknown(at: desk)
+        let answers = try await answers(AnswerKeeping(state, run: nil, asksAnew: false), shape: desk.shape)
         prior.isKnown = { keys, lookup in try await answers.answers(for: keys, of: lookup).map { $0 != nil } }
         return prior
     }

@@ -2,6 +2,7 @@ package import FoundationEssentials
 import QuireDefinition
 import QuireEngine
 import QuireModel
+import QuirePlugin
 
 /// What becomes of a run's answers beyond the run.
 package struct AnswerKeeping: Sendable {
@@ -27,7 +28,11 @@ package struct AnswerKeeping: Sendable {
 
 extension RunRequest {
     /// Where the run's answers go, with what is known of an earlier attempt at it.
-    func answers(_ keeping: AnswerKeeping?) async throws -> RunAnswers {
+    ///
+    /// - Parameter shape: what an opened service says of a lookup.
+    func answers(
+        _ keeping: AnswerKeeping?, shape: (LookupReference) -> LookupShape?
+    ) async throws -> RunAnswers {
         let own = AnswersOnDisk(folder: workFolder)
         let redactor = Redactor(secrets)
         guard let keeping else {
@@ -37,8 +42,10 @@ extension RunRequest {
         var lasting: [LookupReference: RunAnswers.Lasting] = [:]
         for lookup in Set(report.enrichments(usedBy: expressions).flatMap(\.lookups)) {
             guard let service = report.services[lookup.service] else { continue }
+            // Answers are kept without the names of their fields, which are in order: that order must be the same.
+            let order = (shape(lookup) ?? service.blueprint.lookups[lookup.lookup])?.orderText ?? ""
             func scope(_ text: String) -> AnswerScope {
-                AnswerScope(lookup: lookup, definition: keeping.state.fingerprint(text))
+                AnswerScope(lookup: lookup, definition: keeping.state.fingerprint(text + order))
             }
             var shelf: AnswerCache.Shelf?
             if let policy = service.cache {
@@ -61,5 +68,14 @@ extension RunRequest {
         let lookups = Set(report.enrichments.flatMap(\.lookups)).sorted { $0.description < $1.description }
         let texts = lookups.map { report.services[$0.service]?.lookupText($0.lookup, in: project) ?? "" }
         return state.fingerprint(([report.definitionText] + texts).joined(separator: "\n"))
+    }
+}
+
+extension LookupShape {
+    /// Its inputs and its fields one after the other. To be hashed, never shown.
+    fileprivate var orderText: String {
+        let inputs = inputs.map { "\($0.name.debugDescription):\($0.type.rawValue)" }
+        let fields = fields?.map { "\($0.name.debugDescription):\($0.type?.rawValue ?? "")" } ?? []
+        return "(\(inputs.joined(separator: ",")))(\(fields.joined(separator: ",")))"
     }
 }

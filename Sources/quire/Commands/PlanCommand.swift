@@ -34,9 +34,12 @@ struct PlanCommand: AsyncParsableCommand {
             var instructions = try arguments.instructions
             selection.add(to: &instructions)
             let request = try RunRequest.prepare(instructions, &loader, &console)
-            var prior = try await request.priorKnowledge(try project.stateIfPossible(of: loader.folder, console))
-            prior.assumedLatency = assumedLatency
-            var plan = try await ServiceDesk.open { [prior] in try await request.plan(knowing: prior, at: $0) }
+            let state = try project.stateIfPossible(of: loader.folder, console)
+            var plan = try await ServiceDesk.open { desk in
+                var prior = try await request.priorKnowledge(state, at: desk)
+                prior.assumedLatency = assumedLatency
+                return try await request.plan(knowing: prior, at: desk)
+            }
             plan.warnings += loader.diagnostics.filter { $0.code == "open-files" }
             if json { return try Console.print(console.redactor.redact(plan.json).text) }
             try Console.show(console.redactor.redact(PlanLines.lines(plan).joined(separator: "\n")))

@@ -168,58 +168,75 @@ import Testing
         }
     }
 
-    @Test("reads once for all who ask at once, and again where the first of them gives up")
+    @Test("reads once for all who ask, and goes on for them where the first of them gives up")
     func shared() async throws {
         let source = SlowSource()
-        let keys = ["d": Self.keys([("sn", .text, "sn")])]
-        let service = try await FileService(source, named: "slow", keys: keys, invalid: .fail, zone: { $0 })
-        // Reading never ends for the first.
-        let first = Task { await service.tell(["C1"]) }
-        for await _ in source.beginnings { break }
-        await withTaskGroup(of: [String].self) { group in
-            for _ in 0..<20 { group.addTask { await service.tell(["C1", "C9"]) } }
+        try await withService(service(of: source)) { service in
+            let first = Task { await service.tell(["C1"]) }
+            await source.begun()
             first.cancel()
-            for await told in group { #expect(told == ["found", "missing"]) }
+            #expect(await first.value == ["cancelled, may be tried again"])
+            await withTaskGroup(of: [String].self) { group in
+                for _ in 0..<20 { group.addTask { await service.tell(["C1", "C9"]) } }
+                source.goOn()
+                for await told in group { #expect(told == ["found", "missing"]) }
+            }
         }
-        #expect(await first.value == ["cancelled, may be tried again"])
-        // For the columns, for the one who gave up, and for all the others.
-        #expect(source.opened == 3)
+        // For the columns, and for all who asked.
+        #expect(source.opened == 2)
+    }
+
+    @Test("reads no further once it is closed")
+    func closed() async throws {
+        let source = SlowSource()
+        let service = try await service(of: source)
+        let asking = Task { await service.tell(["C1"]) }
+        await source.begun()
+        await service.close()
+        #expect(await asking.value == ["cancelled, for good"])
+    }
+
+    private func service(of source: SlowSource) async throws -> FileService {
+        let keys = ["d": Self.keys([("sn", .text, "sn")])]
+        return try await FileService(source, named: "slow", keys: keys, invalid: .fail, zone: { $0 })
     }
 }
 
-/// Rows that come only when they are read a second time: the first who reads them waits until it is cancelled.
+/// Rows that come when they are told to.
 private final class SlowSource: RowSource {
-    let beginnings: AsyncStream<Void>
-    private let begin: AsyncStream<Void>.Continuation
+    private let beginnings = AsyncStream<Void>.makeStream()
+    private let signal = AsyncStream<Void>.makeStream()
     private let state = Mutex(0)
 
-    init() { (beginnings, begin) = AsyncStream.makeStream() }
-
     var opened: Int { state.withLock { $0 } }
+
+    /// Waits until somebody wants rows.
+    func begun() async {
+        for await _ in beginnings.stream { break }
+    }
+
+    func goOn() { signal.continuation.finish() }
 
     func withReader<Result: Sendable>(
         parameters: [String: ParameterValue], _ body: (any RowReader) async throws -> Result
     ) async throws -> Result {
-        let number = state.withLock { count in
-            count += 1
-            return count
-        }
+        state.withLock { $0 += 1 }
         let rows = StubReader(["sn", "name"], count: 1) { _ in [.text("C1"), .text("found")] }
-        return try await body(Reader(rows: rows, waits: number == 2, begin: begin))
+        return try await body(Reader(rows: rows, begin: beginnings.continuation, signal: signal.stream))
     }
 
     private struct Reader: RowReader {
         let rows: StubReader
-        let waits: Bool
         let begin: AsyncStream<Void>.Continuation
+        let signal: AsyncStream<Void>
 
         var fields: [FieldShape] { rows.fields }
 
         func next(_ count: Int) async throws -> RowBatch? {
-            guard waits else { return try await rows.next(count) }
             begin.yield()
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            throw CancellationError()
+            for await _ in signal {}
+            try Task.checkCancellation()
+            return try await rows.next(count)
         }
     }
 }

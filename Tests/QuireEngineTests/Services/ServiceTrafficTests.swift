@@ -134,7 +134,7 @@ struct ServiceTrafficTests {
         #expect(traffic.callsInWork == 0)
     }
 
-    @Test("Retries beyond the budget are not made")
+    @Test("Retries beyond the budget are not made, which is said")
     func budget() {
         var traffic = Self.traffic { $0.maxConcurrency = 200 }
         traffic.ask((0..<100).map { Self.key($0) }, lookup: 0, now: .zero)
@@ -148,6 +148,10 @@ struct ServiceTrafficTests {
                 now: .zero)
         }
         #expect(traffic.callsInWork == 20)
-        #expect(traffic.orders.replies.filter { $0.answer != .missing }.count == 13)
+        let failures = traffic.orders.replies.map(\.answer).filter { $0 != .missing }
+        #expect(failures.count == 13)
+        for case .failed(let failure) in failures {
+            #expect(failure.message.hasSuffix(": x (not tried again: the retry budget is used up)"))
+        }
     }
 }

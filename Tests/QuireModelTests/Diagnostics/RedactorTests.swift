@@ -21,6 +21,19 @@ struct RedactorTests {
     }
 
     @Test(
+        "hides one of less than four bytes where it stands alone, so that texts stay readable",
+        arguments: [
+            ("a: 1 and 12; MQ==", "***: *** and 12; ***"), ("2026-11-01T01:11", "2026-11-01T01:11"),
+            ("data_1", "data_1"),
+            (#"{"token":"a"}"#, #"{"token":"***"}"#), ("aé1", "aé1"), ("1", "***"), ("xabcdx", "x***x"),
+        ])
+    func short(_ text: String, _ expected: String) {
+        let redactor = Redactor(["a", "1", "abcd"])
+        #expect(redactor.redact(text) == expected)
+        #expect(redactor.finds(in: text) == (text != expected))
+    }
+
+    @Test(
         "knows base64",
         arguments: [
             ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),

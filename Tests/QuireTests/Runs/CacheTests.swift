@@ -81,6 +81,12 @@ import Testing
                 testDescription: "another field", text: "$.discount.ours", replacement: "$.discount.theirs",
                 keeps: false),
             Edit(
+                testDescription: "fields in another order",
+                text: "ours: { path: $.discount.ours, type: number }\n      currency: { path: $.currency, type: text }",
+                replacement:
+                    "currency: { path: $.currency, type: text }\n      ours: { path: $.discount.ours, type: number }",
+                keeps: false),
+            Edit(
                 testDescription: "another identity", text: "authenticator:",
                 replacement: "headers: { X-Tenant: other }\nauthenticator:", keeps: false),
             Edit(
@@ -96,8 +102,9 @@ import Testing
         let project = Project(service: Self.cached)
         try await withService(Asked()) { url in
             _ = try await run(project, at: url)
-            project.folder.write(
-                Self.cached.replacing(edit.text, with: edit.replacement), to: "reports/services/tether.yaml")
+            let edited = Self.cached.replacing(edit.text, with: edit.replacement)
+            #expect(edited != Self.cached)
+            project.folder.write(edited, to: "reports/services/tether.yaml")
             let again = try await run(project, at: url)
             #expect(again.cached == (edit.keeps ? 3 : 0))
         }
@@ -123,6 +130,30 @@ import Testing
                 #expect(try project.text("out.csv").contains(shown))
             }
         }
+    }
+
+    @Test("What was kept of a file is not taken for that of other columns")
+    func columns() async throws {
+        let names = "kind: file\nfile: data/names.csv\ncache: { ttl: 1h }\nlookups: { name: { input: { sn: text } } }\n"
+        let report = """
+            source: { file: data/rows.csv }
+            enrich: { names: { lookup: names, input: { sn: sn } } }
+            columns: [sn, names.name, names.town]
+            """
+        let project = Project([
+            "share.yaml": report, "services/names.yaml": names, "data/rows.csv": Project.rows(1),
+            "data/names.csv": "sn,name,town\nC1,Acme,Ulm\n",
+        ])
+        for columns in [
+            "sn,name,town\nC1,Acme,Ulm\n", "sn,town,name\nC1,Ulm,Acme\n", "sn,no,town,name\nC1,7,Ulm,Acme\n",
+        ] {
+            project.folder.write(columns, to: "reports/data/names.csv")
+            let outcome = try await project.quire("run", "share", "-o", "out.csv")
+            #expect(outcome.exitCode == 0, "\(outcome.said)")
+            #expect(try project.text("out.csv").hasSuffix("C1,Acme,Ulm\r\n"))
+        }
+        let plan = try await project.quire("plan", "share", "--json")
+        #expect(plan.standardOutput.contains(#""cached":1,"calls":0"#), "\(plan.said)")
     }
 
     @Test("A preview fills the cache too, and knows what is in it")

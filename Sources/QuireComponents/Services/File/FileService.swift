@@ -33,13 +33,15 @@ struct FileService: LookupService {
         return filled.reply(to: keys)
     }
 
-    func close() async {}
+    func close() async { await table.close() }
 }
 
-/// Reads a file for the first who asks; all others wait for that.
+/// Reads a file when first asked. All who ask wait for that; a reading that takes longer than somebody waits goes on for
+/// those who ask again.
 private actor FileTable {
     private enum State {
-        case unread, reading
+        case unread
+        case reading(Task<Void, Never>)
         case ended(Result<[String: FileLookup], AttemptFailure>)
     }
 
@@ -62,19 +64,17 @@ private actor FileTable {
             switch state {
             case .ended(let result): return try result.get()
             case .reading: await waitForReading()
-            case .unread: await read()
+            case .unread: state = .reading(Task { await read() })
             }
         }
         throw AttemptFailure("cancelled", mayRetry: true)
     }
 
-    /// Where the task is cancelled meanwhile, the next who asks reads anew.
     private func read() async {
-        state = .reading
         do {
             state = .ended(.success(try await filled()))
         } catch  where Task.isCancelled {
-            state = .unread
+            state = .ended(.failure(AttemptFailure("cancelled", mayRetry: false)))
         } catch let failure as RunFailure {
             let remedy = failure.hint.map { " (\($0))" } ?? ""
             state = .ended(.failure(AttemptFailure(failure.message + remedy, mayRetry: false)))
@@ -98,6 +98,12 @@ private actor FileTable {
             }
             return lookups
         }
+    }
+
+    func close() async {
+        guard case .reading(let reading) = state else { return }
+        reading.cancel()
+        await reading.value
     }
 
     private func waitForReading() async {

@@ -6,8 +6,8 @@ package enum RetryAfter {
     /// - Returns: how long to wait, zero where the moment has passed; nil where the text is neither.
     package static func parse(_ text: String, now: Int64) -> Duration? {
         let words = text.split { $0 == " " || $0 == "," || $0 == "\t" }.map(String.init)
-        if words.count == 1, let seconds = Double(words[0]), seconds.isFinite, seconds >= 0, seconds < 1e9 {
-            return .seconds(seconds)
+        if words.count == 1, let seconds = Double(words[0]), seconds.isFinite, seconds >= 0 {
+            return .seconds(min(seconds, 1e9))
         }
         return moment(words).map { .seconds(max(0, $0 - now)) }
     }
