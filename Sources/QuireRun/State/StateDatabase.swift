@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import GRDB
+import Glibc
 package import QuireModel
 
 /// The state database, which several processes may have open at once.
@@ -22,6 +23,9 @@ package struct StateDatabase: Sendable {
         do {
             let lock = FileLock.take(folder.openingLock, waits: true)
             defer { lock?.release() }
+            // What SQLite makes beside it is closed to others as it is.
+            let created = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            if created >= 0 { close(created) }
             queue = try DatabaseQueue(path: folder.database, configuration: configuration)
             let migrator = Self.migrator
             let isLater = try queue.read { try migrator.hasBeenSuperseded($0) }
