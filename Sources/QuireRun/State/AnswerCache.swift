@@ -22,9 +22,11 @@ struct AnswerCache: Sendable {
         self.now = now
     }
 
-    /// Finds or makes the shelf of a lookup as it is defined now, and clears away what has become too old there.
+    /// Finds or makes the shelf of a lookup as it is defined now, and clears away what has become too old there, and what
+    /// was kept while the clock was wrong.
     func shelf(of scope: AnswerScope, policy: CachePolicy) async throws -> Shelf {
-        let oldest = now() - policy.timeToLive.inMilliseconds
+        let now = now()
+        let oldest = now - policy.timeToLive.inMilliseconds
         let id = try await queue.write { database in
             let names: StatementArguments = [scope.lookup.service, scope.lookup.lookup, scope.definition]
             try database.execute(
@@ -35,8 +37,10 @@ struct AnswerCache: Sendable {
                 arguments: names)
             let freed = try Int.fetchAll(
                 database,
-                sql: "DELETE FROM cache WHERE scope = ? AND kept_at <= ? RETURNING length(key) + length(answer)",
-                arguments: [id, oldest]
+                sql: """
+                    DELETE FROM cache WHERE scope = ? AND (kept_at <= ? OR kept_at > ?)
+                    RETURNING length(key) + length(answer)
+                    """, arguments: [id, oldest, now]
             ).reduce(0, +)
             try Self.grow(id ?? 0, by: -freed, database)
             return id ?? 0
@@ -44,7 +48,7 @@ struct AnswerCache: Sendable {
         return Shelf(id: id, service: scope.lookup.service, policy: policy)
     }
 
-    /// - Returns: one for each key, in their order; nil for those not kept or too old.
+    /// - Returns: one for each key, in their order; nil for those not kept, damaged or too old.
     func answers(for keys: [LookupKey], on shelf: Shelf) async throws -> [LookupAnswer?] {
         let encoded = keys.map(Self.encode)
         let oldest = now() - shelf.policy.timeToLive.inMilliseconds
@@ -54,8 +58,8 @@ struct AnswerCache: Sendable {
             return try encoded.map { try Data.fetchOne(statement, arguments: [shelf.id, $0, oldest]) }
         }
         return contents.map { content in
-            guard let content else { return nil }
-            var decoder = ValueDecoder([UInt8](content))
+            guard let bytes = content.flatMap(SealedContent.open) else { return nil }
+            var decoder = ValueDecoder(bytes)
             return decoder.answer()
         }
     }
@@ -67,7 +71,7 @@ struct AnswerCache: Sendable {
         let rows = answers.map { entry in
             var content = ValueEncoder()
             content.append(entry.answer)
-            return (Self.encode(entry.key), Data(content.bytes))
+            return (Self.encode(entry.key), SealedContent.seal(content.bytes))
         }
         let moment = now()
         try await queue.write { database in

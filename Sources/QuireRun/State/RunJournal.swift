@@ -24,7 +24,7 @@ actor RunJournal {
             encoder.append(answer.key.values)
             encoder.append(answer.known.answer)
         }
-        let content = Data(encoder.bytes)
+        let content = SealedContent.seal(encoder.bytes)
         let known = scopes[scope]
         let place = known ?? scopes.count + 1
         scopes[scope] = place
@@ -60,12 +60,14 @@ actor RunJournal {
             }
             guard let next else { break }
             last = next.id
-            try await take(found[next.scope - 1], Self.answers(next.content))
+            // What is damaged is asked for again.
+            guard let bytes = SealedContent.open(next.content), found.indices.contains(next.scope - 1) else { continue }
+            try await take(found[next.scope - 1], Self.answers(bytes))
         }
     }
 
-    private static func answers(_ content: Data) -> [KeptAnswer] {
-        var decoder = ValueDecoder([UInt8](content))
+    private static func answers(_ bytes: [UInt8]) -> [KeptAnswer] {
+        var decoder = ValueDecoder(bytes)
         return (0..<decoder.count()).map { _ in
             let key = LookupKey(decoder.values())
             let known = KnownAnswer(answer: decoder.answer(), isFromBefore: true)
