@@ -20,12 +20,12 @@ actor RunAnswers: AnswerStore {
     /// The cache is written only.
     private let asksAnew: Bool
     private let redactor: Redactor
-    private(set) var warnings: [String] = []
+    private(set) var warnings: [String]
 
     /// - Parameter redactor: an answer that holds a secret is kept in memory only.
     init(
         own: any AnswerStore, journal: RunJournal?, cache: AnswerCache?, lasting: [LookupReference: Lasting],
-        asksAnew: Bool, redactor: Redactor
+        asksAnew: Bool, redactor: Redactor, warnings: [String] = []
     ) {
         self.own = own
         self.journal = journal
@@ -33,6 +33,7 @@ actor RunAnswers: AnswerStore {
         self.lasting = lasting
         self.asksAnew = asksAnew
         self.redactor = redactor
+        self.warnings = warnings
     }
 
     /// Takes over what the journal holds of an earlier attempt at the run.
@@ -105,15 +106,19 @@ actor RunAnswers: AnswerStore {
         case .failed: return false
         }
         return texts.allSatisfy { value in
-            guard case .text(let text) = value else { return true }
-            return !redactor.finds(in: text)
+            switch value {
+            case .text, .integer, .decimal, .number: !redactor.finds(in: value.text ?? "")
+            case .null, .boolean, .date, .datetime, .time, .interval: true
+            }
         }
     }
 
     private func cacheFailed(_ reason: String) {
         cache = nil
-        warnings.append("the cache is not used: \(reason)")
+        warnings.append(Self.cacheWarning(reason))
     }
+
+    static func cacheWarning(_ reason: String) -> String { "the cache is not used: \(reason)" }
 
     /// Uses something that may fail without harm to the run.
     @discardableResult
