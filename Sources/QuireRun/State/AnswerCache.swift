@@ -22,12 +22,12 @@ struct AnswerCache: Sendable {
         self.now = now
     }
 
-    /// Finds or makes the shelf of a lookup as it is defined now, and clears away what has become too old there, and what
-    /// was kept while the clock was wrong.
+    /// Finds or makes the shelf of a lookup as it is defined now. Clears away what has become too old there, what was kept
+    /// while the clock was wrong, and what the service has no room for any more.
     func shelf(of scope: AnswerScope, policy: CachePolicy) async throws -> Shelf {
         let now = now()
         let oldest = now - policy.timeToLive.inMilliseconds
-        let id = try await queue.write { database in
+        return try await queue.write { database in
             let names: StatementArguments = [scope.lookup.service, scope.lookup.lookup, scope.definition]
             try database.execute(
                 sql: "INSERT OR IGNORE INTO cache_scope (service, lookup, definition) VALUES (?, ?, ?)",
@@ -42,10 +42,11 @@ struct AnswerCache: Sendable {
                     RETURNING length(key) + length(answer)
                     """, arguments: [id, oldest, now]
             ).reduce(0, +)
-            try Self.grow(id ?? 0, by: -freed, database)
-            return id ?? 0
+            let shelf = Shelf(id: id ?? 0, service: scope.lookup.service, policy: policy)
+            try Self.grow(shelf.id, by: -freed, database)
+            try Self.makeRoom(in: shelf, database)
+            return shelf
         }
-        return Shelf(id: id, service: scope.lookup.service, policy: policy)
     }
 
     /// - Returns: one for each key, in their order; nil for those not kept, damaged or too old.

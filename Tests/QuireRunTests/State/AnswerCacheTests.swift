@@ -94,6 +94,9 @@ struct AnswerCacheTests {
         let kept = try await cache.answers(for: (0..<4_000).map(StateFixture.key), on: owner)
         #expect(kept[3_999] == StateFixture.answer(3_999))
         #expect(kept[250] == nil)
+        let smaller = CachePolicy(timeToLive: .seconds(600), size: 8 << 10)
+        _ = try await cache.shelf(of: StateFixture.scope("owner"), policy: smaller)
+        #expect(try await bytes(state) <= smaller.size)
         #expect(try await bytes(state) == (try await realBytes(state)))
     }
 
