@@ -97,15 +97,21 @@ struct AnswerCache: Sendable {
                 database, sql: "SELECT sum(bytes) FROM cache_scope WHERE service = ?", arguments: [shelf.service]) ?? 0
         }
         guard try bytes() > shelf.policy.size else { return }
+        // In small steps where there are few: what has just come is not to go with what is old.
+        let count = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM cache WHERE scope IN (SELECT id FROM cache_scope WHERE service = ?)",
+            arguments: [shelf.service])
+        let step = min(max((count ?? 0) / 20, 1), 1000)
         while try bytes() > shelf.policy.size / 10 * 9 {
             let removed = try Row.fetchAll(
                 database,
                 sql: """
                     DELETE FROM cache WHERE (scope, key) IN (
                         SELECT cache.scope, cache.key FROM cache JOIN cache_scope ON cache_scope.id = cache.scope
-                         WHERE cache_scope.service = ? ORDER BY cache.kept_at LIMIT 1000)
+                         WHERE cache_scope.service = ? ORDER BY cache.kept_at LIMIT ?)
                     RETURNING scope, length(key) + length(answer) AS bytes
-                    """, arguments: [shelf.service])
+                    """, arguments: [shelf.service, step])
             if removed.isEmpty { return }
             var freed: [Int64: Int] = [:]
             for row in removed { freed[row["scope"], default: 0] += row["bytes"] }

@@ -95,8 +95,9 @@ struct AnswerCacheTests {
         #expect(kept[3_999] == StateFixture.answer(3_999))
         #expect(kept[250] == nil)
         let smaller = CachePolicy(timeToLive: .seconds(600), size: 8 << 10)
-        _ = try await cache.shelf(of: StateFixture.scope("owner"), policy: smaller)
+        let shrunk = try await cache.shelf(of: StateFixture.scope("owner"), policy: smaller)
         #expect(try await bytes(state) <= smaller.size)
+        #expect(try await cache.answers(for: [StateFixture.key(3_999)], on: shrunk) == [StateFixture.answer(3_999)])
         #expect(try await bytes(state) == (try await realBytes(state)))
     }
 
