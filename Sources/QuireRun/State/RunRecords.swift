@@ -67,7 +67,7 @@ package struct RunRecords: Sendable {
     /// - Parameter running: they were when they were read, and may have ended since.
     func settle(_ running: [RunRecord]) async throws {
         for record in running {
-            guard let lock = FileLock.take(state.folder.lock(of: record.run)) else { continue }
+            guard let lock = try? FileLock.take(state.folder.lock(of: record.run)) else { continue }
             defer { lock.release() }
             let why = "the program ended before the run did"
             let ending = RunSummary.Status.failed

@@ -21,7 +21,7 @@ package struct StateDatabase: Sendable {
         configuration.busyMode = .timeout(10)
         configuration.label = "state"
         do {
-            let lock = FileLock.take(folder.openingLock, waits: true)
+            let lock = try? FileLock.take(folder.openingLock, waits: true)
             defer { lock?.release() }
             // What SQLite makes beside it is closed to others as it is.
             let created = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -45,7 +45,7 @@ struct RunRecordsTests {
         let records = RunRecords(state)
         try await records.begin(record("gone"))
         try await records.begin(record("going"))
-        let lock = try #require(FileLock.take(state.folder.lock(of: "going")))
+        let lock = try #require(try FileLock.take(state.folder.lock(of: "going")))
         defer { lock.release() }
         let found = try await records.list(report: nil, limit: 10)
         #expect(found.map(\.status) == [.failed, .running])
