@@ -38,6 +38,10 @@ package struct StateDatabase: Sendable {
             }
         } catch let error as DiagnosticError {
             throw error
+        } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+            throw StateFolder.problem(
+                folder.path, Self.reason(error),
+                hint: "remove its files state.db*: what is known of runs, and the cache, are lost with them")
         } catch {
             throw StateFolder.problem(folder.path, Self.reason(error))
         }

@@ -49,11 +49,13 @@ package struct StateFolder: Sendable {
         }
     }
 
-    static func problem(_ path: String, _ reason: String) -> DiagnosticError {
+    static func problem(
+        _ path: String, _ reason: String, hint: String = "name another with --state or QUIRE_STATE"
+    ) -> DiagnosticError {
         DiagnosticError(
             Diagnostic(
                 .error, "state", "the state folder '\(path)' cannot be used: \(reason)", at: nil,
-                hint: "name another with --state or QUIRE_STATE"))
+                hint: hint))
     }
 
     var database: String { path + "/state.db" }

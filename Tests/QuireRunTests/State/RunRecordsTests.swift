@@ -134,6 +134,7 @@ struct RunRecordsTests {
         other.folder.write("this is no database at all, it is a plain text", to: "state/state.db")
         let broken = #expect(throws: DiagnosticError.self) { try other.open() }
         #expect(broken?.description.contains("file is not a database") == true)
+        #expect(broken?.description.contains("remove its files state.db*") == true)
         #expect(broken?.description.contains(other.statePath) == true)
     }
 }
