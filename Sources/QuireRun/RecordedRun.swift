@@ -32,10 +32,7 @@ package struct RecordedRun: Sendable {
     package func execute(
         at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
     ) async throws -> RunSummary {
-        guard let lock = FileLock.take(state.folder.lock(of: request.run)) else {
-            throw DiagnosticError(
-                Diagnostic(.error, "under-way", "the run '\(request.run)' is under way in another process", at: nil))
-        }
+        let lock = try takeLock()
         defer { lock.release() }
         let records = RunRecords(state)
         let opened = request.openedSummary
@@ -56,6 +53,16 @@ package struct RecordedRun: Sendable {
             _ = await end(failed, in: records)
             throw error
         }
+    }
+
+    private func takeLock() throws(DiagnosticError) -> FileLock {
+        do throws(FileLock.Failure) {
+            if let lock = try FileLock.take(state.folder.lock(of: request.run)) { return lock }
+        } catch {
+            throw StateFolder.problem(state.folder.path, "its folder 'journals': \(error.reason)")
+        }
+        throw DiagnosticError(
+            Diagnostic(.error, "under-way", "the run '\(request.run)' is under way in another process", at: nil))
     }
 
     private func record(_ summary: RunSummary) -> RunRecord {

@@ -67,7 +67,8 @@ package struct ReportRun: Sendable {
                 plan.sort.isEmpty
                 ? nil : try RowSorter(by: plan.sort, shownCount: plan.shownCount, in: request.workFolder)
             let stage = SheetStage(
-                plan: plan, writer: writer, sorter: sorter, limit: request.limit, whenFull: { rows.end() })
+                plan: plan, writer: writer, sorter: sorter, limit: request.limit, redactor: Redactor(request.secrets),
+                whenFull: { rows.end() })
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
             let report = try await desk.enrich(

@@ -14,7 +14,7 @@ actor SheetStage {
     private(set) var rowCount = 0
 
     init(
-        plan: RunPlan, writer: any ReportWriter, sorter: RowSorter?, limit: Int?,
+        plan: RunPlan, writer: any ReportWriter, sorter: RowSorter?, limit: Int?, redactor: Redactor,
         whenFull: @escaping @Sendable () -> Void
     ) {
         sheetRows = SheetRows(plan: plan)
@@ -22,7 +22,7 @@ actor SheetStage {
         self.sorter = sorter
         self.limit = limit
         self.whenFull = whenFull
-        problems = ProblemLog(enrichments: plan.enrichments.map(\.name))
+        problems = ProblemLog(enrichments: plan.enrichments.map(\.name), redactor: redactor)
     }
 
     func take(_ batch: EnrichedBatch) async throws {

@@ -5,12 +5,19 @@ import QuirePlugin
 
 /// What one service answered, a line an answer, by lookup and key; so that it can be read, compared and corrected.
 struct Cassette: Sendable {
-    /// What a line is about.
+    /// What a line is about. Keys are compared byte by byte: two that look the same may be composed otherwise.
     private struct Place: Hashable, Comparable {
-        var lookup: String
-        var key: String
+        let lookup: String
+        private let key: [UInt8]
 
-        static func < (left: Place, right: Place) -> Bool { (left.lookup, left.key) < (right.lookup, right.key) }
+        init(lookup: String, key: String) {
+            self.lookup = lookup
+            self.key = Array(key.utf8)
+        }
+
+        static func < (left: Place, right: Place) -> Bool {
+            left.lookup == right.lookup ? left.key.lexicographicallyPrecedes(right.key) : left.lookup < right.lookup
+        }
     }
 
     private struct Entry {

@@ -11,10 +11,15 @@ struct ProblemLog {
     }
 
     private let enrichments: [String]
+    private let redactor: Redactor
     private var places: [Line: Int] = [:]
     private(set) var problems: [Problem] = []
 
-    init(enrichments: [String]) { self.enrichments = enrichments }
+    /// - Parameter redactor: a key may be made of what nobody else may see.
+    init(enrichments: [String], redactor: Redactor) {
+        self.enrichments = enrichments
+        self.redactor = redactor
+    }
 
     /// - Parameter position: where a row of the batch lands.
     mutating func add(_ failure: SheetRows.FailedKey, position: (Int) -> (sheet: String, row: Int)) {
@@ -34,7 +39,7 @@ struct ProblemLog {
         problems.append(
             Problem(
                 sheet: first?.sheet ?? "", row: first?.row ?? 0, rowCount: failure.rows.count,
-                enrichment: enrichments[failure.enrichment], key: failure.answer.key.description,
-                attempts: reason.attempts, message: reason.message))
+                enrichment: enrichments[failure.enrichment], key: redactor.redact(failure.answer.key.description),
+                attempts: reason.attempts, message: redactor.redact(reason.message)))
     }
 }

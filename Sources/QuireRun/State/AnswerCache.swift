@@ -22,10 +22,12 @@ struct AnswerCache: Sendable {
         self.now = now
     }
 
-    /// Finds or makes the shelf of a lookup as it is defined now, and clears away what has become too old there.
+    /// Finds or makes the shelf of a lookup as it is defined now. Clears away what has become too old there, what was kept
+    /// while the clock was wrong, and what the service has no room for any more.
     func shelf(of scope: AnswerScope, policy: CachePolicy) async throws -> Shelf {
-        let oldest = now() - policy.timeToLive.inMilliseconds
-        let id = try await queue.write { database in
+        let now = now()
+        let oldest = now - policy.timeToLive.inMilliseconds
+        return try await queue.write { database in
             let names: StatementArguments = [scope.lookup.service, scope.lookup.lookup, scope.definition]
             try database.execute(
                 sql: "INSERT OR IGNORE INTO cache_scope (service, lookup, definition) VALUES (?, ?, ?)",
@@ -35,16 +37,19 @@ struct AnswerCache: Sendable {
                 arguments: names)
             let freed = try Int.fetchAll(
                 database,
-                sql: "DELETE FROM cache WHERE scope = ? AND kept_at <= ? RETURNING length(key) + length(answer)",
-                arguments: [id, oldest]
+                sql: """
+                    DELETE FROM cache WHERE scope = ? AND (kept_at <= ? OR kept_at > ?)
+                    RETURNING length(key) + length(answer)
+                    """, arguments: [id, oldest, now]
             ).reduce(0, +)
-            try Self.grow(id ?? 0, by: -freed, database)
-            return id ?? 0
+            let shelf = Shelf(id: id ?? 0, service: scope.lookup.service, policy: policy)
+            try Self.grow(shelf.id, by: -freed, database)
+            try Self.makeRoom(in: shelf, database)
+            return shelf
         }
-        return Shelf(id: id, service: scope.lookup.service, policy: policy)
     }
 
-    /// - Returns: one for each key, in their order; nil for those not kept or too old.
+    /// - Returns: one for each key, in their order; nil for those not kept, damaged or too old.
     func answers(for keys: [LookupKey], on shelf: Shelf) async throws -> [LookupAnswer?] {
         let encoded = keys.map(Self.encode)
         let oldest = now() - shelf.policy.timeToLive.inMilliseconds
@@ -54,8 +59,8 @@ struct AnswerCache: Sendable {
             return try encoded.map { try Data.fetchOne(statement, arguments: [shelf.id, $0, oldest]) }
         }
         return contents.map { content in
-            guard let content else { return nil }
-            var decoder = ValueDecoder([UInt8](content))
+            guard let bytes = content.flatMap(SealedContent.open) else { return nil }
+            var decoder = ValueDecoder(bytes)
             return decoder.answer()
         }
     }
@@ -67,7 +72,7 @@ struct AnswerCache: Sendable {
         let rows = answers.map { entry in
             var content = ValueEncoder()
             content.append(entry.answer)
-            return (Self.encode(entry.key), Data(content.bytes))
+            return (Self.encode(entry.key), SealedContent.seal(content.bytes))
         }
         let moment = now()
         try await queue.write { database in
@@ -92,15 +97,21 @@ struct AnswerCache: Sendable {
                 database, sql: "SELECT sum(bytes) FROM cache_scope WHERE service = ?", arguments: [shelf.service]) ?? 0
         }
         guard try bytes() > shelf.policy.size else { return }
+        // In small steps where there are few: what has just come is not to go with what is old.
+        let count = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM cache WHERE scope IN (SELECT id FROM cache_scope WHERE service = ?)",
+            arguments: [shelf.service])
+        let step = min(max((count ?? 0) / 20, 1), 1000)
         while try bytes() > shelf.policy.size / 10 * 9 {
             let removed = try Row.fetchAll(
                 database,
                 sql: """
                     DELETE FROM cache WHERE (scope, key) IN (
                         SELECT cache.scope, cache.key FROM cache JOIN cache_scope ON cache_scope.id = cache.scope
-                         WHERE cache_scope.service = ? ORDER BY cache.kept_at LIMIT 1000)
+                         WHERE cache_scope.service = ? ORDER BY cache.kept_at LIMIT ?)
                     RETURNING scope, length(key) + length(answer) AS bytes
-                    """, arguments: [shelf.service])
+                    """, arguments: [shelf.service, step])
             if removed.isEmpty { return }
             var freed: [Int64: Int] = [:]
             for row in removed { freed[row["scope"], default: 0] += row["bytes"] }

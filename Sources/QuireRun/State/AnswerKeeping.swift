@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import GRDB
 import QuireDefinition
 import QuireEngine
 import QuireModel
@@ -38,7 +39,8 @@ extension RunRequest {
         guard let keeping else {
             return RunAnswers(own: own, journal: nil, cache: nil, lasting: [:], asksAnew: false, redactor: redactor)
         }
-        let cache = AnswerCache(keeping.state, now: keeping.now)
+        var cache: AnswerCache? = AnswerCache(keeping.state, now: keeping.now)
+        var warnings: [String] = []
         var lasting: [LookupReference: RunAnswers.Lasting] = [:]
         for lookup in Set(report.enrichments(usedBy: expressions).flatMap(\.lookups)) {
             guard let service = report.services[lookup.service] else { continue }
@@ -50,7 +52,10 @@ extension RunRequest {
             var shelf: AnswerCache.Shelf?
             if let policy = service.cache {
                 let whole = scope(service.definitionText(of: lookup.lookup, in: project))
-                shelf = try await cache.shelf(of: whole, policy: policy)
+                do { shelf = try await cache?.shelf(of: whole, policy: policy) } catch let error as DatabaseError {
+                    cache = nil
+                    warnings.append(RunAnswers.cacheWarning(StateDatabase.reason(error)))
+                }
             }
             // A run that goes on keeps what it was told, also where the service has moved or knows us by another token.
             lasting[lookup] = RunAnswers.Lasting(
@@ -58,7 +63,7 @@ extension RunRequest {
         }
         let answers = RunAnswers(
             own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
-            redactor: redactor)
+            redactor: redactor, warnings: warnings)
         try await answers.takeUp()
         return answers
     }

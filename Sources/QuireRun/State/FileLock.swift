@@ -10,12 +10,17 @@ final class FileLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// The file cannot be made.
+    struct Failure: Error {
+        let reason = String(cString: strerror(errno))
+    }
+
     /// - Parameter waits: until nobody else holds it.
-    /// - Returns: nil where another process holds it, or the file cannot be made.
-    static func take(_ path: String, waits: Bool = false) -> FileLock? {
+    /// - Returns: nil where another process holds it.
+    static func take(_ path: String, waits: Bool = false) throws(Failure) -> FileLock? {
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { return nil }
+            guard descriptor >= 0 else { throw Failure() }
             guard flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else {
                 close(descriptor)
                 return nil

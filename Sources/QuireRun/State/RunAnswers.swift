@@ -20,12 +20,12 @@ actor RunAnswers: AnswerStore {
     /// The cache is written only.
     private let asksAnew: Bool
     private let redactor: Redactor
-    private var warnings: [String] = []
+    private var warnings: [String]
 
     /// - Parameter redactor: an answer that holds a secret is kept in memory only.
     init(
         own: any AnswerStore, journal: RunJournal?, cache: AnswerCache?, lasting: [LookupReference: Lasting],
-        asksAnew: Bool, redactor: Redactor
+        asksAnew: Bool, redactor: Redactor, warnings: [String] = []
     ) {
         self.own = own
         self.journal = journal
@@ -33,6 +33,7 @@ actor RunAnswers: AnswerStore {
         self.lasting = lasting
         self.asksAnew = asksAnew
         self.redactor = redactor
+        self.warnings = warnings
     }
 
     /// Takes over what the journal holds of an earlier attempt at the run.
@@ -41,8 +42,8 @@ actor RunAnswers: AnswerStore {
         while let page = await page(after: last) {
             try Task.checkCancellation()
             last = page.id
-            guard lasting[page.scope.lookup]?.scope == page.scope else { continue }
-            try await own.keep(page.answers, of: page.scope.lookup)
+            guard let scope = page.scope, lasting[scope.lookup]?.scope == scope else { continue }
+            try await own.keep(page.answers, of: scope.lookup)
         }
     }
 
@@ -107,10 +108,14 @@ actor RunAnswers: AnswerStore {
         case .failed: return false
         }
         return texts.allSatisfy { value in
-            guard case .text(let text) = value else { return true }
-            return !redactor.finds(in: text)
+            switch value {
+            case .text, .integer, .decimal, .number: !redactor.finds(in: value.text ?? "")
+            case .null, .boolean, .date, .datetime, .time, .interval: true
+            }
         }
     }
+
+    static func cacheWarning(_ reason: String) -> String { "the cache is not used: \(reason)" }
 
     /// Uses the cache, which may fail without harm to the run.
     @discardableResult
@@ -121,7 +126,7 @@ actor RunAnswers: AnswerStore {
         } catch {
             if Task.isCancelled || self.cache == nil { return nil }
             self.cache = nil
-            warnings.append("the cache is not used: \(StateDatabase.reason(error))")
+            warnings.append(Self.cacheWarning(StateDatabase.reason(error)))
             return nil
         }
     }

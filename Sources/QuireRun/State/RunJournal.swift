@@ -64,7 +64,7 @@ actor RunJournal {
                     encoder.append(answer.key.values)
                     encoder.append(answer.known.answer)
                 }
-                try statement.execute(arguments: [place(of: entry.scope, database), Data(encoder.bytes)])
+                try statement.execute(arguments: [place(of: entry.scope, database), SealedContent.seal(encoder.bytes)])
             }
         }
     }
@@ -79,10 +79,10 @@ actor RunJournal {
         return place
     }
 
-    /// Answers that lie in it together.
+    /// Answers that lie in it together; none where they are damaged, and are asked for again.
     struct Page: Sendable {
         var id: Int
-        var scope: AnswerScope
+        var scope: AnswerScope?
         var answers: [KeptAnswer]
     }
 
@@ -97,8 +97,9 @@ actor RunJournal {
                 database, sql: "SELECT * FROM answers WHERE id > ? ORDER BY id LIMIT 1", arguments: [last])
             guard let row else { return nil }
             let place: Int = row["scope"]
-            guard let scope = scopes.first(where: { $0.value == place })?.key else { return nil }
-            return Page(id: row["id"], scope: scope, answers: Self.answers(row["content"]))
+            return Page(
+                id: row["id"], scope: scopes.first { $0.value == place }?.key,
+                answers: SealedContent.open(row["content"]).map(Self.answers) ?? [])
         }
     }
 
@@ -122,8 +123,8 @@ actor RunJournal {
         }
     }
 
-    private static func answers(_ content: Data) -> [KeptAnswer] {
-        var decoder = ValueDecoder([UInt8](content))
+    private static func answers(_ bytes: [UInt8]) -> [KeptAnswer] {
+        var decoder = ValueDecoder(bytes)
         return (0..<decoder.count()).map { _ in
             let key = LookupKey(decoder.values())
             let known = KnownAnswer(answer: decoder.answer(), isFromBefore: true)

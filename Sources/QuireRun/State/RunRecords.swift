@@ -20,12 +20,13 @@ package struct RunRecords: Sendable {
         }
     }
 
-    /// Notes how a run ended.
+    /// Notes how a run ended, once.
     func end(_ run: String, _ status: RunSummary.Status, _ summary: JSON) async throws {
         let text = summary.text
         try await state.queue.write { database in
             try database.execute(
-                sql: "UPDATE run SET status = ?, summary = ? WHERE id = ?", arguments: [status.rawValue, text, run])
+                sql: "UPDATE run SET status = ?, summary = ? WHERE id = ? AND status = 'running'",
+                arguments: [status.rawValue, text, run])
         }
     }
 
@@ -60,24 +61,36 @@ package struct RunRecords: Sendable {
 
     /// A run whose process is gone has failed.
     private func settleAbandoned() async throws {
-        for record in try await records(where: "status = 'running'", [], limit: -1) {
-            guard let lock = FileLock.take(state.folder.lock(of: record.run)) else { continue }
+        try await settle(try await records(where: "status = 'running'", [], limit: -1))
+    }
+
+    /// - Parameter running: they were when they were read, and may have ended since.
+    func settle(_ running: [RunRecord]) async throws {
+        for record in running {
+            guard let lock = try? FileLock.take(state.folder.lock(of: record.run)) else { continue }
             defer { lock.release() }
             let why = "the program ended before the run did"
             let ending = RunSummary.Status.failed
             let summary = record.summary.replacing(["status": .string(ending.rawValue), "error": .string(why)])
-            try await end(record.run, ending, summary)
+            do { try await end(record.run, ending, summary) } catch let error as DatabaseError {
+                throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
+            }
         }
     }
 
     private func records(where condition: String, _ arguments: [String], limit: Int) async throws -> [RunRecord] {
-        let rows = try await state.queue.read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM run WHERE \(condition) ORDER BY id DESC LIMIT \(limit)",
-                arguments: StatementArguments(arguments)
-            ).map(Values.init)
+        do {
+            let rows = try await state.queue.read { database in
+                try Row.fetchAll(
+                    database, sql: "SELECT * FROM run WHERE \(condition) ORDER BY id DESC LIMIT \(limit)",
+                    arguments: StatementArguments(arguments)
+                ).map(Values.init)
+            }
+            // One that cannot be read must not hide the others.
+            return rows.compactMap { try? $0.record }
+        } catch let error as DatabaseError {
+            throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
         }
-        return try rows.map { try $0.record }
     }
 
     /// A record as a row.

@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import GRDB
+import Glibc
 package import QuireModel
 
 /// The state database, which several processes may have open at once.
@@ -20,8 +21,11 @@ package struct StateDatabase: Sendable {
         configuration.busyMode = .timeout(10)
         configuration.label = "state"
         do {
-            let lock = FileLock.take(folder.openingLock, waits: true)
+            let lock = try? FileLock.take(folder.openingLock, waits: true)
             defer { lock?.release() }
+            // What SQLite makes beside it is closed to others as it is.
+            let created = open(folder.database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            if created >= 0 { close(created) }
             queue = try DatabaseQueue(path: folder.database, configuration: configuration)
             let migrator = Self.migrator
             let isLater = try queue.read { try migrator.hasBeenSuperseded($0) }
@@ -34,6 +38,10 @@ package struct StateDatabase: Sendable {
             }
         } catch let error as DiagnosticError {
             throw error
+        } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+            throw StateFolder.problem(
+                folder.path, Self.reason(error),
+                hint: "remove its files state.db*: what is known of runs, and the cache, are lost with them")
         } catch {
             throw StateFolder.problem(folder.path, Self.reason(error))
         }

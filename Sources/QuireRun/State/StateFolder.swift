@@ -6,7 +6,8 @@ package import QuireModel
 package struct StateFolder: Sendable {
     package let path: String
 
-    /// Makes the folder where it is not there, closed to others, and has git ignore it.
+    /// Makes the folder where it is not there, closed to others, and has git ignore it. One that was there with something in
+    /// it stays as it is: what else is in there may be meant for others, and for git.
     ///
     /// - Parameter path: absolute.
     /// - Throws: where it cannot be made or written.
@@ -21,10 +22,19 @@ package struct StateFolder: Sendable {
         }
         do {
             let onlyOwner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+            let others = try? FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".gitignore" }
+            if others?.isEmpty ?? true {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: true, attributes: onlyOwner)
+                chmod(path, 0o700)
+                let ignored = path + "/.gitignore"
+                if FileManager.default.contents(atPath: ignored)?.isEmpty ?? true {
+                    try Data("*\n".utf8).write(to: URL(filePath: ignored))
+                }
+            }
+            // The last to be made: with it the folder is complete.
             try FileManager.default.createDirectory(
                 atPath: journals, withIntermediateDirectories: true, attributes: onlyOwner)
-            chmod(path, 0o700)
-            try Data("*\n".utf8).write(to: URL(filePath: path + "/.gitignore"))
         } catch {
             throw Self.problem(path, (error as? CocoaError).map(Self.reason) ?? "\(error)")
         }
@@ -39,11 +49,13 @@ package struct StateFolder: Sendable {
         }
     }
 
-    static func problem(_ path: String, _ reason: String) -> DiagnosticError {
+    static func problem(
+        _ path: String, _ reason: String, hint: String = "name another with --state or QUIRE_STATE"
+    ) -> DiagnosticError {
         DiagnosticError(
             Diagnostic(
                 .error, "state", "the state folder '\(path)' cannot be used: \(reason)", at: nil,
-                hint: "name another with --state or QUIRE_STATE"))
+                hint: hint))
     }
 
     var database: String { path + "/state.db" }

@@ -124,6 +124,14 @@ import Testing
                 """)
     }
 
+    @Test("Keys that look the same and are composed otherwise are two")
+    func composition() throws {
+        let keys = ["Zo\u{E9}", "Zoe\u{301}"].map(Self.key)
+        let answers = zip(keys, Self.found).map { ($0, LookupAnswer.found($1)) }
+        let read = try Cassette(cassette(answers).text, file: "a").answers(of: "discount", Self.shape)
+        #expect(keys.map { read[$0] } == answers.map(\.1))
+    }
+
     @Test("A line that is broken, or does not fit the lookup any more, is told with its place")
     func broken() {
         #expect(problems("") == [])

@@ -42,6 +42,28 @@ struct AnswerCacheTests {
         #expect(try await bytes(state) == 0)
     }
 
+    @Test("does not trust an answer that comes from the future: the clock was wrong when it was kept")
+    func future() async throws {
+        let state = try fixture.open()
+        let cache = fixture.cache(state)
+        let shelf = try await cache.shelf(of: StateFixture.scope(), policy: policy)
+        try await cache.keep(entries([1]), on: shelf)
+        fixture.clock.pass(.seconds(-3_600))
+        _ = try await cache.shelf(of: StateFixture.scope(), policy: policy)
+        #expect(try await cache.answers(for: [StateFixture.key(1)], on: shelf) == [nil])
+        #expect(try await bytes(state) == 0)
+    }
+
+    @Test("what is damaged is not known", arguments: ["zeroblob(0)", "x'00'", "substr(answer, 2)", "answer || x'00'"])
+    func damaged(content: String) async throws {
+        let state = try fixture.open()
+        let cache = fixture.cache(state)
+        let shelf = try await cache.shelf(of: StateFixture.scope(), policy: policy)
+        try await cache.keep(entries([1]), on: shelf)
+        try await state.queue.write { try $0.execute(sql: "UPDATE cache SET answer = \(content)") }
+        #expect(try await cache.answers(for: [StateFixture.key(1)], on: shelf) == [nil])
+    }
+
     @Test("keeps lookups and definitions apart")
     func scopes() async throws {
         let cache = fixture.cache(try fixture.open())
@@ -72,6 +94,10 @@ struct AnswerCacheTests {
         let kept = try await cache.answers(for: (0..<4_000).map(StateFixture.key), on: owner)
         #expect(kept[3_999] == StateFixture.answer(3_999))
         #expect(kept[250] == nil)
+        let smaller = CachePolicy(timeToLive: .seconds(600), size: 8 << 10)
+        let shrunk = try await cache.shelf(of: StateFixture.scope("owner"), policy: smaller)
+        #expect(try await bytes(state) <= smaller.size)
+        #expect(try await cache.answers(for: [StateFixture.key(3_999)], on: shrunk) == [StateFixture.answer(3_999)])
         #expect(try await bytes(state) == (try await realBytes(state)))
     }
 

@@ -1,3 +1,4 @@
+import GRDB
 import QuireEngine
 import QuireModel
 import QuireTesting
@@ -50,22 +51,24 @@ struct RunAnswersTests {
         let shelf = try await cache.shelf(
             of: StateFixture.scope(), policy: CachePolicy(timeToLive: .seconds(60), size: 1 << 20))
         let first = answers(
-            journal: RunJournal(path: journalPath), cache: cache, shelf: shelf, secrets: ["hush"])
+            journal: RunJournal(path: journalPath), cache: cache, shelf: shelf, secrets: ["hush", "8675309"])
         func kept(_ key: String, _ answer: LookupAnswer) -> KeptAnswer {
             KeptAnswer(key: LookupKey([.text(key)]), known: KnownAnswer(answer: answer), isNew: true)
         }
         let all = [
             kept("failed", .failed(LookupFailure(message: "503", attempts: 4))), kept("is hush", .missing),
             kept("echo", .found([.text("you said hush.")])), kept("plain", .missing),
+            KeptAnswer(key: LookupKey([.integer(86_753_090)]), known: KnownAnswer(answer: .missing), isNew: true),
         ]
         try await first.keep(all, of: lookup)
         let keys = all.map(\.key)
-        #expect(try await first.answers(for: keys, of: lookup).map { $0 != nil } == [true, true, true, true])
-        #expect(try await cache.answers(for: keys, on: shelf) == [nil, nil, nil, .missing])
+        #expect(try await first.answers(for: keys, of: lookup).map { $0 != nil } == [true, true, true, true, true])
+        #expect(try await cache.answers(for: keys, on: shelf) == [nil, nil, nil, .missing, nil])
         #expect(await first.finish() == [])
         let second = answers(journal: RunJournal(path: try copyOfJournal()))
         try await second.takeUp()
-        #expect(try await second.answers(for: keys, of: lookup).map { $0 != nil } == [false, false, false, true])
+        let taken = try await second.answers(for: keys, of: lookup)
+        #expect(taken.map { $0 != nil } == [false, false, false, true, false])
         for file in [journalPath, journalPath + "-wal", state.folder.database, state.folder.database + "-wal"] {
             #expect(try !fixture.folder.holds("hush", in: file), "\(file)")
         }
@@ -109,6 +112,26 @@ struct RunAnswersTests {
         #expect(try await known(anew, [1]) == [nil])
         try await anew.keep(StateFixture.kept([1]), of: lookup)
         #expect(try await cache.answers(for: [StateFixture.key(1)], on: shelf) == [StateFixture.answer(1)])
+    }
+
+    @Test("what is damaged in a journal is asked for again, the rest is taken up")
+    func partlyDamaged() async throws {
+        let first = answers(journal: RunJournal(path: journalPath))
+        for number in 1...4 { try await first.keep(StateFixture.kept([number]), of: lookup) }
+        #expect(await first.finish() == [])
+        let copy = try copyOfJournal()
+        try await DatabaseQueue(path: copy).write { database in
+            try database.execute(
+                sql: """
+                    UPDATE answers SET content = x'FF' WHERE id = 1;
+                    UPDATE answers SET content = zeroblob(length(content)) WHERE id = 2;
+                    UPDATE answers SET scope = 7 WHERE id = 3;
+                    """)
+        }
+        let second = answers(journal: RunJournal(path: copy))
+        try await second.takeUp()
+        #expect(try await known(second, 1...4).map { $0 != nil } == [false, false, false, true])
+        #expect(await second.finish() == [])
     }
 
     @Test("a journal that is damaged costs a warning, not the run, and begins anew")

@@ -45,12 +45,34 @@ struct RunRecordsTests {
         let records = RunRecords(state)
         try await records.begin(record("gone"))
         try await records.begin(record("going"))
-        let lock = try #require(FileLock.take(state.folder.lock(of: "going")))
+        let lock = try #require(try FileLock.take(state.folder.lock(of: "going")))
         defer { lock.release() }
         let found = try await records.list(report: nil, limit: 10)
         #expect(found.map(\.status) == [.failed, .running])
         #expect(found[0].summary["error"] == "the program ended before the run did")
         #expect(found[0].summary["status"] == "failed")
+    }
+
+    @Test("a run that ends while others look is not taken for one whose process is gone")
+    func endedMeanwhile() async throws {
+        let records = RunRecords(try fixture.open())
+        let running = record("20260101")
+        try await records.begin(running)
+        try await records.end("20260101", .succeeded, record("20260101", status: .succeeded).summary)
+        try await records.settle([running])
+        #expect(try await records.record("20260101")?.status == .succeeded)
+    }
+
+    @Test("a record that cannot be read hides no other, and what the database refuses is told in one block")
+    func damaged() async throws {
+        let state = try fixture.open()
+        let records = RunRecords(state)
+        for run in ["20260101", "20260102"] { try await records.begin(record(run, status: .failed)) }
+        try await state.queue.write { try $0.execute(sql: "UPDATE run SET summary = '{' WHERE id = '20260102'") }
+        #expect(try await records.list(report: nil, limit: 10).map(\.run) == ["20260101"])
+        try await state.queue.write { try $0.execute(sql: "DROP TABLE run") }
+        let refused = await #expect(throws: DiagnosticError.self) { try await records.list(report: nil, limit: 10) }
+        #expect(refused?.description.contains("cannot be used: no such table: run") == true)
     }
 
     @Test("how long lookups took is known from the latest run that asked")
@@ -85,6 +107,20 @@ struct RunRecordsTests {
         #expect(try StateFixture().open().fingerprint("a") != first.fingerprint("a"))
     }
 
+    @Test("a folder that holds something else stays as it is, and the database in it is closed to others")
+    func foreignFolder() throws {
+        fixture.folder.write("build/\n", to: "state/.gitignore")
+        fixture.folder.write("mine", to: "state/notes.txt")
+        let before = TemporaryFolder.permissions(of: fixture.statePath)
+        _ = try fixture.open()
+        #expect(try fixture.folder.text("state/.gitignore") == "build/\n")
+        #expect(TemporaryFolder.permissions(of: fixture.statePath) == before)
+        for name in ["state.db", "state.db-wal", "journals"] {
+            let permissions = TemporaryFolder.permissions(of: fixture.statePath + "/" + name) ?? 0
+            #expect(permissions & 0o077 == 0, "\(name)")
+        }
+    }
+
     @Test("a state that is no database, or of a later version, is refused with its place")
     func refused() async throws {
         _ = try fixture.open()
@@ -98,6 +134,7 @@ struct RunRecordsTests {
         other.folder.write("this is no database at all, it is a plain text", to: "state/state.db")
         let broken = #expect(throws: DiagnosticError.self) { try other.open() }
         #expect(broken?.description.contains("file is not a database") == true)
+        #expect(broken?.description.contains("remove its files state.db*") == true)
         #expect(broken?.description.contains(other.statePath) == true)
     }
 }

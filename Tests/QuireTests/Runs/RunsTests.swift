@@ -31,6 +31,16 @@ import Testing
         #expect(text.lines[3].contains("partial"))
     }
 
+    @Test("A run whose place among the journals cannot be made is refused for that, not for being under way")
+    func noJournals() async throws {
+        let project = Project(rows: Project.rows(3))
+        project.folder.write("", to: "reports/.quire/journals")
+        let (outcome, counts) = try await project.quire("run", "share", "-o", "out.csv", answering: Project.known)
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.standardError.contains("cannot be used: its folder 'journals': Not a directory"))
+        #expect(counts.requests == 0)
+    }
+
     @Test("One run is shown whole: what --summary json said, or as text")
     func one() async throws {
         let project = Project(rows: Project.rows(3))
