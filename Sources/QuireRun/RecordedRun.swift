@@ -82,9 +82,9 @@ package struct RecordedRun: Sendable {
             try await records.end(record.run, record.status, record.summary)
             try await records.forget(before: .now)
         }.result
+        if case .failure(let error) = noted { return Self.unnoted(error) }
         if summary.status == .succeeded { state.folder.removeJournal(of: request.run) }
-        guard case .failure(let error) = noted else { return nil }
-        return Self.unnoted(error)
+        return nil
     }
 
     private static func unnoted(_ error: any Error) -> String {
