@@ -9,20 +9,16 @@ package struct RecordedRun: Sendable {
     private let request: RunRequest
     private let instructions: RunInstructions
     private let state: StateDatabase
-    private let asksAnew: Bool
     private let makeWriter: ReportRun.MakeWriter
 
-    /// - Parameters:
-    ///   - instructions: what `request` was made of.
-    ///   - asksAnew: what the cache knows is asked for all the same.
+    /// - Parameter instructions: what `request` was made of.
     package init(
-        _ request: RunRequest, _ instructions: RunInstructions, in state: StateDatabase, asksAnew: Bool,
+        _ request: RunRequest, _ instructions: RunInstructions, in state: StateDatabase,
         makeWriter: @escaping ReportRun.MakeWriter
     ) {
         self.request = request
         self.instructions = instructions
         self.state = state
-        self.asksAnew = asksAnew
         self.makeWriter = makeWriter
     }
 
@@ -39,7 +35,8 @@ package struct RecordedRun: Sendable {
         let record = record(opened)
         async let begun: Void = records.begin(record)
         let run = ReportRun(
-            request, keeping: AnswerKeeping(state, run: request.run, asksAnew: asksAnew), makeWriter: makeWriter)
+            request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
+            makeWriter: makeWriter)
         do {
             var summary = try await run.execute(at: desk, observe: observe)
             do { try await begun } catch { summary.warnings.append(Self.unnoted(error)) }

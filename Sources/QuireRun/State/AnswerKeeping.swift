@@ -35,9 +35,8 @@ extension RunRequest {
         _ keeping: AnswerKeeping?, shape: (LookupReference) -> LookupShape?
     ) async throws -> RunAnswers {
         let own = AnswersOnDisk(folder: workFolder)
-        let redactor = Redactor(secrets)
         guard let keeping else {
-            return RunAnswers(own: own, journal: nil, cache: nil, lasting: [:], asksAnew: false, redactor: redactor)
+            return RunAnswers(own: own, journal: nil, cache: nil, lasting: [:], asksAnew: false)
         }
         var cache: AnswerCache? = AnswerCache(keeping.state, now: keeping.now)
         var warnings: [String] = []
@@ -59,11 +58,12 @@ extension RunRequest {
             }
             // A run that goes on keeps what it was told, also where the service has moved or knows us by another token.
             lasting[lookup] = RunAnswers.Lasting(
-                scope: scope(service.lookupText(lookup.lookup, in: project)), shelf: shelf)
+                scope: scope(service.lookupText(lookup.lookup, in: project)), shelf: shelf,
+                redactor: service.blueprint.redactor(hiding: secrets))
         }
         let answers = RunAnswers(
             own: own, journal: keeping.journal, cache: cache, lasting: lasting, asksAnew: keeping.asksAnew,
-            redactor: redactor, warnings: warnings)
+            warnings: warnings)
         try await answers.takeUp()
         return answers
     }

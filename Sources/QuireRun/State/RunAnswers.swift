@@ -11,6 +11,8 @@ actor RunAnswers: AnswerStore {
         var scope: AnswerScope
         /// Nil where the service has no cache.
         var shelf: AnswerCache.Shelf?
+        /// An answer that holds a secret is kept in memory only.
+        var redactor: Redactor
     }
 
     private let own: any AnswerStore
@@ -19,20 +21,17 @@ actor RunAnswers: AnswerStore {
     private let lasting: [LookupReference: Lasting]
     /// The cache is written only.
     private let asksAnew: Bool
-    private let redactor: Redactor
     private var warnings: [String]
 
-    /// - Parameter redactor: an answer that holds a secret is kept in memory only.
     init(
         own: any AnswerStore, journal: RunJournal?, cache: AnswerCache?, lasting: [LookupReference: Lasting],
-        asksAnew: Bool, redactor: Redactor, warnings: [String] = []
+        asksAnew: Bool, warnings: [String] = []
     ) {
         self.own = own
         self.journal = journal
         self.cache = cache
         self.lasting = lasting
         self.asksAnew = asksAnew
-        self.redactor = redactor
         self.warnings = warnings
     }
 
@@ -67,7 +66,7 @@ actor RunAnswers: AnswerStore {
 
     func answers(for keys: [LookupKey], of lookup: LookupReference) async throws -> [KnownAnswer?] {
         var known = try await own.answers(for: keys, of: lookup)
-        guard !asksAnew, let shelf = lasting[lookup]?.shelf else { return known }
+        guard !asksAnew, let lasting = lasting[lookup], let shelf = lasting.shelf else { return known }
         let open = known.indices.filter { known[$0] == nil }
         if open.isEmpty { return known }
         let wanted = open.map { keys[$0] }
@@ -81,38 +80,21 @@ actor RunAnswers: AnswerStore {
         // What the cache once gave stands for the whole run, however long that takes.
         if !found.isEmpty {
             try await own.keep(found, of: lookup)
-            note(found, of: lookup)
+            let noted = found.filter { $0.isLasting(lasting.redactor) }
+            if !noted.isEmpty { journal?.note(noted, of: lasting.scope) }
         }
         return known
     }
 
     func keep(_ answers: [KeptAnswer], of lookup: LookupReference) async throws {
         try await own.keep(answers, of: lookup)
-        let new = answers.filter { $0.isNew && isLasting($0) }
+        guard let lasting = lasting[lookup] else { return }
+        let new = answers.filter { $0.isNew && $0.isLasting(lasting.redactor) }
         if new.isEmpty { return }
-        note(new, of: lookup)
-        guard let shelf = lasting[lookup]?.shelf else { return }
+        journal?.note(new, of: lasting.scope)
+        guard let shelf = lasting.shelf else { return }
         let asked = new.map { (key: $0.key, answer: $0.known.answer) }
         await attempt { try await $0.keep(asked, on: shelf) }
-    }
-
-    private func note(_ answers: [KeptAnswer], of lookup: LookupReference) {
-        if let scope = lasting[lookup]?.scope { journal?.note(answers, of: scope) }
-    }
-
-    private func isLasting(_ answer: KeptAnswer) -> Bool {
-        var texts = answer.key.values
-        switch answer.known.answer {
-        case .found(let values): texts += values
-        case .missing: break
-        case .failed: return false
-        }
-        return texts.allSatisfy { value in
-            switch value {
-            case .text, .integer, .decimal, .number: !redactor.finds(in: value.text ?? "")
-            case .null, .boolean, .date, .datetime, .time, .interval: true
-            }
-        }
     }
 
     static func cacheWarning(_ reason: String) -> String { "the cache is not used: \(reason)" }
@@ -128,6 +110,24 @@ actor RunAnswers: AnswerStore {
             self.cache = nil
             warnings.append(Self.cacheWarning(StateDatabase.reason(error)))
             return nil
+        }
+    }
+}
+
+extension KeptAnswer {
+    /// It is an answer for good, and holds no secret.
+    fileprivate func isLasting(_ redactor: Redactor) -> Bool {
+        var texts = key.values
+        switch known.answer {
+        case .found(let values): texts += values
+        case .missing: break
+        case .failed: return false
+        }
+        return texts.allSatisfy { value in
+            switch value {
+            case .text, .integer, .decimal, .number: !redactor.finds(in: value.text ?? "")
+            case .null, .boolean, .date, .datetime, .time, .interval: true
+            }
         }
     }
 }

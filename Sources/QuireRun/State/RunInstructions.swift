@@ -27,6 +27,8 @@ package struct RunInstructions: Sendable, Hashable, Codable {
     package var filter: String?
     package var sort: String?
     package var sheet: String?
+    /// What the cache knows is asked for all the same.
+    package var asksAnew = false
 
     package init(report: String, parameters: [Assignment], in folder: String) {
         self.report = report

@@ -38,7 +38,7 @@ struct ResumeCommand: AsyncParsableCommand {
             if request.definition(state) != record.definition {
                 console.warn("the report or a service of it has been changed since the run began")
             }
-            try await RunAtConsole(showing: showing, asksAnew: false, state: state)
+            try await RunAtConsole(showing: showing, state: state)
                 .execute(request, instructions, console)
         }
     }

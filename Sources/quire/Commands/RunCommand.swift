@@ -42,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
             let request = try RunRequest.prepare(instructions, &loader, &console)
             let state = try await opened
             try await cassettes.running(request, console) { [console] request in
-                try await RunAtConsole(showing: showing, asksAnew: refresh, state: state)
+                try await RunAtConsole(showing: showing, state: state)
                     .execute(request, instructions, console)
             }
         }
@@ -55,6 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             instructions.format = format
             selection.add(to: &instructions)
             instructions.sheet = sheet
+            instructions.asksAnew = refresh
             return instructions
         }
     }

@@ -19,7 +19,6 @@ struct RunShowing: ParsableArguments {
 /// Does a run for someone who watches it.
 struct RunAtConsole {
     var showing: RunShowing
-    var asksAnew: Bool
     /// Nil where no state can be kept.
     var state: StateDatabase?
 
@@ -39,7 +38,7 @@ struct RunAtConsole {
                 return try await ReportRun(request, makeWriter: makeWriter).execute(at: desk) { reporter.observe($0) }
             }
             return try await RecordedRun(
-                request, instructions, in: state, asksAnew: asksAnew, makeWriter: makeWriter
+                request, instructions, in: state, makeWriter: makeWriter
             ).execute(at: desk) { reporter.observe($0) }
         }
         try report(result, isStreaming: target.path == nil, console)

@@ -17,7 +17,7 @@ struct RunAnswersTests {
     ) -> RunAnswers {
         RunAnswers(
             own: AnswersInMemory(), journal: journal, cache: cache,
-            lasting: [lookup: .init(scope: scope, shelf: shelf)], asksAnew: asksAnew, redactor: Redactor(secrets))
+            lasting: [lookup: .init(scope: scope, shelf: shelf, redactor: Redactor(secrets))], asksAnew: asksAnew)
     }
 
     private var journalPath: String { fixture.folder.path + "/journal.db" }

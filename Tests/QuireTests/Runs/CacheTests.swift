@@ -1,3 +1,4 @@
+import Foundation
 import QuireModel
 import QuireStandIn
 import QuireTesting
@@ -154,6 +155,46 @@ import Testing
         }
         let plan = try await project.quire("plan", "share", "--json")
         #expect(plan.standardOutput.contains(#""cached":1,"calls":0"#), "\(plan.said)")
+    }
+
+    @Test("A run that asks anew goes on asking anew when it is resumed")
+    func refreshResumed() async throws {
+        let project = Project(service: Self.cached, rows: Project.rows(12))
+        let fault: @Sendable (String, Int) -> StandInAnswer? = { sn, count in
+            sn == "C5" && count == 2 ? StandInAnswer("no", status: 400) : nil
+        }
+        let asked = Asked()
+        try await withService(asked, fault: fault) { url in
+            _ = try await run(project, at: url)
+            #expect(try await run(project, at: url, "--refresh").failed == 1)
+            let resumed = try await project.quire(
+                "resume", try await project.latestRun(), environment: ["TETHER_URL": url])
+            #expect(resumed.exitCode == 0, "\(resumed.said)")
+        }
+        #expect(asked.all["C5"] == 3)
+    }
+
+    @Test("An answer that repeats the credentials, as they are sent, is not written down")
+    func echo() async throws {
+        let service = """
+            url: ${TETHER_URL}
+            authenticator: { type: basic, username: reporter, password: "${TETHER_TOKEN}" }
+            cache: { ttl: 1h }
+            lookups:
+              discount:
+                input: { sn: text }
+                request: { path: /contract/, query: { sn: "{sn}" } }
+                fields: { ours: { path: $.said } }
+            """
+        let project = Project(service: service, rows: Project.rows(2))
+        let handler: StandIn.Handler = { request in
+            StandInAnswer(.members(["said": .string(request.header("Authorization") ?? "")]))
+        }
+        let (outcome, _) = try await project.quire("run", "share", "-o", "out.csv", answering: handler)
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        let sent = Data("reporter:\(Project.token)".utf8).base64EncodedString()
+        #expect(try project.text("out.csv").contains(sent))
+        #expect(try !project.stateHolds(sent))
     }
 
     @Test("A preview fills the cache too, and knows what is in it")
