@@ -178,7 +178,7 @@ import Testing
     func echo() async throws {
         let service = """
             url: ${TETHER_URL}
-            authenticator: { type: basic, username: report, password: "${TETHER_TOKEN}" }
+            authenticator: { type: basic, username: repo, password: "${TETHER_TOKEN}" }
             cache: { ttl: 1h }
             lookups:
               discount:
@@ -192,7 +192,7 @@ import Testing
         }
         let (outcome, _) = try await project.quire("run", "share", "-o", "out.csv", answering: handler)
         #expect(outcome.exitCode == 0, "\(outcome.said)")
-        let sent = Data("report:\(Project.token)".utf8).base64EncodedString()
+        let sent = Data("repo:\(Project.token)".utf8).base64EncodedString()
         #expect(try project.text("out.csv").contains(sent))
         #expect(try !project.stateHolds(sent))
     }
