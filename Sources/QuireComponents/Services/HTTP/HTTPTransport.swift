@@ -46,6 +46,8 @@ struct HTTPTransport: Sendable {
             connectionPool: HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(60)))
         // A second attempt is the engine's to make, which counts it.
         settings.connectionPool.retryConnectionEstablishment = false
+        // Nobody would see its spans, and each request would pay for them.
+        settings.tracing.tracer = nil
         settings.httpVersion = site.scheme == "https" ? .automatic : .http1Only
         settings.http1_1ConnectionDebugInitializer = { route.addHandlers(to: $0) }
         settings.proxy = route.tunnel

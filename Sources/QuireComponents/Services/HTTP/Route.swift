@@ -49,7 +49,7 @@ struct Route: Sendable {
         return channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
-            var handlers: [any ChannelHandler] = [ImpossibleStatusHandler(), StaleConnectionHandler()]
+            var handlers: [any ChannelHandler] = [ConnectionWatch()]
             if let origin { handlers.append(WholeURLHandler(origin: origin)) }
             try pipeline.addHandlers(handlers, position: .after(decoder))
         }
