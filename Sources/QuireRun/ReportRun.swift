@@ -6,8 +6,8 @@ package import QuireWorkbook
 
 /// One run of a report, from its source to its file.
 package struct ReportRun: Sendable {
-    /// Makes the writer once the columns are known, before a row is read.
-    package typealias MakeWriter = @Sendable (SheetLayout) async throws -> any ReportWriter
+    /// Makes the writer, once it is known that the run can begin.
+    package typealias MakeWriter = @Sendable () async throws -> any ReportWriter
 
     private let request: RunRequest
     private let keeping: AnswerKeeping?
@@ -61,13 +61,15 @@ package struct ReportRun: Sendable {
         let layout = SheetLayout(
             name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
         let answers = try await request.answers(keeping, shape: desk.shape)
-        let writer = try await makeWriter(layout)
+        let writer = try await makeWriter()
         do {
+            let sheet = try await writer.begin(layout, at: SheetPlace(sheet: 0))
             let sorter =
                 plan.sort.isEmpty
                 ? nil : try RowSorter(by: plan.sort, shownCount: plan.shownCount, in: request.workFolder)
             let stage = SheetStage(
-                plan: plan, writer: writer, sorter: sorter, limit: request.limit, redactor: Redactor(request.secrets),
+                plan: plan, writer: writer, sheet: sheet, sorter: sorter, limit: request.limit,
+                redactor: Redactor(request.secrets),
                 whenFull: { rows.end() })
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize

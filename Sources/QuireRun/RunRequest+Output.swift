@@ -46,11 +46,10 @@ extension RunRequest {
         csv.formulas = report.definition.output.csv.formulas
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
         csv.temporaryFolder = temporaryFolder
-        return { [workbook, csv] layout in
+        return { [workbook, csv] in
             switch (target.format, target.path) {
-            case (.xlsx, let path?): try await XLSXWriter(path: path, layout: layout, options: workbook)
-            case (_, let path):
-                try await CSVWriter(path: path ?? CSVWriter.standardOutput, layout: layout, options: csv)
+            case (.xlsx, let path?): try await XLSXWriter(path: path, options: workbook)
+            case (_, let path): CSVWriter(path: path ?? CSVWriter.standardOutput, options: csv)
             }
         }
     }

@@ -5,6 +5,7 @@ import QuireWorkbook
 actor SheetStage {
     private let sheetRows: SheetRows
     private let writer: any ReportWriter
+    private let sheet: Int
     private let sorter: RowSorter?
     private let limit: Int?
     /// Called once, when no more rows are wanted.
@@ -14,11 +15,12 @@ actor SheetStage {
     private(set) var rowCount = 0
 
     init(
-        plan: RunPlan, writer: any ReportWriter, sorter: RowSorter?, limit: Int?, redactor: Redactor,
+        plan: RunPlan, writer: any ReportWriter, sheet: Int, sorter: RowSorter?, limit: Int?, redactor: Redactor,
         whenFull: @escaping @Sendable () -> Void
     ) {
         sheetRows = SheetRows(plan: plan)
         self.writer = writer
+        self.sheet = sheet
         self.sorter = sorter
         self.limit = limit
         self.whenFull = whenFull
@@ -50,7 +52,7 @@ actor SheetStage {
 
     private func writeSorted(from sorter: RowSorter, _ batchSize: Int) async throws {
         // Failures in no row of the sheet are listed too.
-        for failure in sortedFailures { problems.add(failure) { _ in ("", 0) } }
+        for failure in sortedFailures { problems.add(failure, at: nil) }
         try await sorter.sort()
         while rowCount < limit ?? .max,
             let (batch, failuresOfRow) = try await sorter.batch(after: rowCount, count: batchSize)
@@ -74,12 +76,16 @@ actor SheetStage {
     private func write(_ batch: RenderBatch, _ failures: [SheetRows.FailedKey]) async throws {
         let room = (limit ?? .max) - rowCount
         let batch = batch.rowCount > room ? batch.prefix(room) : batch
+        if batch.rowCount > 0 { try await writer.write(batch, to: sheet) }
         for var failure in failures {
             failure.rows.removeAll { $0 >= batch.rowCount }
-            problems.add(failure) { writer.position(ofRow: rowCount + $0) }
+            var position: (sheet: String, row: Int)?
+            if let first = failure.rows.first {
+                position = await writer.position(ofRow: rowCount + first, on: sheet)
+            }
+            problems.add(failure, at: position)
         }
         rowCount += batch.rowCount
-        if batch.rowCount > 0 { try await writer.write(batch) }
         if rowCount >= limit ?? .max { whenFull() }
     }
 }

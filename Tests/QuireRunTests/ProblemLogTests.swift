@@ -11,7 +11,7 @@ struct ProblemLogTests {
         for secret in ["hush", "pst"] {
             let failure = LookupFailure(message: "tether.discount, key C1, \(secret): 500", attempts: 1)
             let answer = KeyAnswer(key: LookupKey([.text("C1"), .text(secret)]), outcome: .failed(failure), values: [])
-            log.add(SheetRows.FailedKey(enrichment: 0, answer: answer, rows: [0])) { (sheet: "A", row: $0 + 2) }
+            log.add(SheetRows.FailedKey(enrichment: 0, answer: answer, rows: [0]), at: (sheet: "A", row: 2))
         }
         #expect(log.problems.map(\.key) == ["C1, ***", "C1, ***"])
         #expect(log.problems.map(\.message) == Array(repeating: "tether.discount, key C1, ***: 500", count: 2))

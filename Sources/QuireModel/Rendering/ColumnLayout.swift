@@ -12,6 +12,11 @@ package struct ColumnLayout: Sendable, Hashable {
     /// A comment on the header cell.
     package var note: String?
     package var isHidden = false
+    package var highlights: [Highlight] = []
+    /// What may be entered in the cells; nil is anything.
+    package var choices: [Value]?
+    /// Outline level, from 0 to 7.
+    package var outlineLevel = 0
 
     package init(id: String, title: String) {
         self.id = id

@@ -21,11 +21,10 @@ struct ProblemLog {
         self.redactor = redactor
     }
 
-    /// - Parameter position: where a row of the batch lands.
-    mutating func add(_ failure: SheetRows.FailedKey, position: (Int) -> (sheet: String, row: Int)) {
+    /// - Parameter first: where its first row lands; nil where it shows in none.
+    mutating func add(_ failure: SheetRows.FailedKey, at first: (sheet: String, row: Int)?) {
         let line = Line(enrichment: failure.enrichment, key: failure.answer.key)
         guard let reason = failure.answer.failure else { return }
-        let first = failure.rows.first.map(position)
         if let place = places[line] {
             problems[place].rowCount += failure.rows.count
             if problems[place].row == 0, let first {

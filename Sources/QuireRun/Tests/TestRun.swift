@@ -32,7 +32,7 @@ package struct TestRun: Sendable {
         let request = try request(at: moment) { key in unknown.withLock { $0.append(key) } }
         let collector = RowCollector()
         let summary = try await ServiceDesk.open { desk in
-            try await ReportRun(request) { _ in collector }.execute(at: desk)
+            try await ReportRun(request) { collector }.execute(at: desk)
         }
         if summary.status == .cancelled { throw CancellationError() }
         var outcome = TestOutcome(report: report.name, name: test.name, differences: [])

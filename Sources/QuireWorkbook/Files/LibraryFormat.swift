@@ -15,6 +15,9 @@ enum LibraryFormat {
             format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
             format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
             format_set_bottom_color(format, 0x9AA5B1)
+        case .heading:
+            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+            format_set_font_size(format, 14)
         case .total:
             format_set_top(format, UInt8(LXW_BORDER_THIN.rawValue))
             format_set_top_color(format, 0x1F2937)

@@ -3,7 +3,7 @@ package import QuireModel
 /// All that a cell's format says.
 package struct FormatKey: Sendable, Hashable {
     package enum Role: Sendable, Hashable {
-        case data, header, total
+        case data, header, heading, total
     }
 
     package var role: Role
@@ -38,28 +38,34 @@ package struct ColumnFormats: Sendable {
     private var indices: [UInt16]
 
     package init(
-        _ column: ColumnLayout, role: FormatKey.Role = .data, options: WorkbookOptions, table: inout FormatTable
+        _ column: ColumnLayout, role: FormatKey.Role = .data, isBanded: Bool = false, options: WorkbookOptions,
+        table: inout FormatTable
     ) {
         let problem = options.problemStyle.over(SheetStyle.problem)
         let link = SheetStyle.link
         indices = []
-        for isProblem in [false, true] {
-            for isLink in [false, true] {
-                var style = column.style
-                if isLink { style = style.over(link) }
-                if isProblem { style = problem.over(style) }
-                for kind in FormatKind.allCases {
-                    let key = FormatKey(
-                        role: role, numberFormat: SheetStyle.numberFormat(kind, of: column.format), style: style)
-                    indices.append(table.index(of: key))
+        for isOnBand in isBanded ? [false, true] : [false] {
+            for isProblem in [false, true] {
+                for isLink in [false, true] {
+                    var style = column.style
+                    if isLink { style = style.over(link) }
+                    if isOnBand { style = style.over(SheetStyle.band) }
+                    if isProblem { style = problem.over(style) }
+                    for kind in FormatKind.allCases {
+                        let key = FormatKey(
+                            role: role, numberFormat: SheetStyle.numberFormat(kind, of: column.format), style: style)
+                        indices.append(table.index(of: key))
+                    }
                 }
             }
         }
     }
 
     @inline(__always)
-    package func index(_ kind: FormatKind, isProblem: Bool = false, isLink: Bool = false) -> UInt16 {
-        indices[(isProblem ? 14 : 0) + (isLink ? 7 : 0) + Int(kind.rawValue)]
+    package func index(
+        _ kind: FormatKind, isProblem: Bool = false, isLink: Bool = false, isOnBand: Bool = false
+    ) -> UInt16 {
+        indices[(isOnBand ? 28 : 0) + (isProblem ? 14 : 0) + (isLink ? 7 : 0) + Int(kind.rawValue)]
     }
 }
 
@@ -76,6 +82,19 @@ package enum SheetStyle {
     package static let total = {
         var style = CellStyle()
         style.bold = true
+        return style
+    }()
+
+    package static let heading = {
+        var style = CellStyle()
+        style.bold = true
+        style.color = Color(rgb: 0x1F2937)
+        return style
+    }()
+
+    package static let band = {
+        var style = CellStyle()
+        style.background = Color(rgb: 0xF5F7FA)
         return style
     }()
 

@@ -13,6 +13,20 @@ package struct OddityLog: Sendable {
         counts[oddity] = entry
     }
 
+    /// Those of several sheets together.
+    package static func warnings(of logs: [OddityLog]) -> [String] {
+        var all = OddityLog()
+        for log in logs {
+            for (oddity, more) in log.counts {
+                let entry = all.counts[oddity] ?? (0, [])
+                all.counts[oddity] = (
+                    entry.count + more.count, Array((entry.places + more.places).prefix(placesKept))
+                )
+            }
+        }
+        return all.warnings
+    }
+
     package var warnings: [String] {
         CellOddity.allCases.compactMap { oddity in
             guard let (count, places) = counts[oddity] else { return nil }

@@ -17,7 +17,8 @@ package struct CellLink: Sendable {
 package struct CellRows: Sendable {
     /// Part of the sheet, from 0.
     package var part: Int
-    /// On the sheet, from 0; the header is row 0.
+    package var partName: String
+    /// On the sheet, from 0.
     package var firstRow: Int
     package var rowCount: Int
     package var columnCount: Int
@@ -36,33 +37,40 @@ package struct SheetComposer: Sendable {
         package fileprivate(set) var totals: ColumnTotals?
     }
 
-    package let parts: SheetParts
+    package private(set) var parts: SheetParts
     package private(set) var columns: [Column]
     package private(set) var rowCount = 0
     package private(set) var log = OddityLog()
+    private let isBanded: Bool
     private var linksOfPart = (part: 0, count: 0)
 
-    package init(layout: SheetLayout, options: WorkbookOptions, formats: inout FormatTable) {
-        parts = SheetParts(name: layout.name, rowLimit: options.rowLimit)
+    package init(
+        layout: SheetLayout, options: WorkbookOptions, formats: inout FormatTable, names: inout SheetNames
+    ) {
+        parts = SheetParts(
+            name: layout.name, headRowCount: layout.headRowCount, rowLimit: options.rowLimit, names: &names)
+        isBanded = layout.isBanded
         columns = layout.columns.map { column in
             var gauge = WidthGauge(column)
             gauge.add(column.title, padding: layout.autofilter ? 3 : 1)
             return Column(
                 layout: column,
                 rule: CellRule(format: column.format, empty: column.empty, localTime: options.localTime),
-                formats: ColumnFormats(column, options: options, table: &formats),
+                formats: ColumnFormats(column, isBanded: layout.isBanded, options: options, table: &formats),
                 gauge: gauge, totals: column.total.map(ColumnTotals.init))
         }
     }
 
+    /// - Parameter names: of the workbook's sheets; a part that is begun takes one.
     /// - Precondition: the batch has the sheet's columns.
-    package mutating func compose(_ batch: RenderBatch) -> [CellRows] {
+    package mutating func compose(_ batch: RenderBatch, _ names: inout SheetNames) -> [CellRows] {
         precondition(batch.columnCount == columns.count, "a batch has as many columns as its sheet")
         var result: [CellRows] = []
         var done = 0
         while done < batch.rowCount {
             let place = parts.place(ofRow: rowCount)
-            let count = min(batch.rowCount - done, parts.rowsPerPart - place.row + 1)
+            parts.reach(part: place.part, &names)
+            let count = min(batch.rowCount - done, parts.rowsPerPart - place.row + parts.headRowCount)
             result.append(compose(batch, rows: done..<done + count, part: place.part, firstRow: place.row))
             rowCount += count
             done += count
@@ -76,6 +84,8 @@ package struct SheetComposer: Sendable {
         var problems = batch.problemCells.drop { $0 < indices.lowerBound }[...]
         var nextProblem = problems.popFirst() ?? .max
         let hasLinks = !batch.links.isEmpty
+        let isBanded = isBanded
+        let parts = parts
         var links: [CellLink] = []
         var oddities: [(index: Int, oddity: CellOddity)] = []
         var linkCount = linksOfPart.part == part ? linksOfPart.count : 0
@@ -84,7 +94,8 @@ package struct SheetComposer: Sendable {
             batch.values.withUnsafeBufferPointer { values in
                 [PlacedCell](unsafeUninitializedCapacity: indices.count) { cells, count in
                     var index = indices.lowerBound
-                    for _ in rows {
+                    for row in rows {
+                        let isOnBand = isBanded && (firstRow + row - rows.lowerBound + parts.headRowCount) % 2 == 1
                         for column in 0..<width {
                             let decided = columns[column].rule.decide(values[index])
                             columns[column].gauge.add(decided.cell, decided.kind)
@@ -104,7 +115,8 @@ package struct SheetComposer: Sendable {
                                     oddities.append((index, .badLink))
                                 }
                             }
-                            var format = columns[column].formats.index(decided.kind, isLink: isLink)
+                            var format = columns[column].formats.index(
+                                decided.kind, isLink: isLink, isOnBand: isOnBand)
                             if index == nextProblem {
                                 format = columns[column].formats.index(decided.kind, isProblem: true, isLink: isLink)
                                 nextProblem = problems.popFirst() ?? .max
@@ -122,11 +134,12 @@ package struct SheetComposer: Sendable {
             let offset = index - indices.lowerBound
             log.add(
                 oddity,
-                at: "\(parts.name(ofPart: part))!\(CellName.of(row: firstRow + offset / width, column: offset % width))"
+                at: "\(parts.names[part])!\(CellName.of(row: firstRow + offset / width, column: offset % width))"
             )
         }
         return CellRows(
-            part: part, firstRow: firstRow, rowCount: rows.count, columnCount: width, cells: cells, links: links)
+            part: part, partName: parts.names[part], firstRow: firstRow, rowCount: rows.count, columnCount: width,
+            cells: cells, links: links)
     }
 }
 

@@ -2,23 +2,24 @@ package import QuireModel
 
 /// What is known of a sheet only after its rows.
 package struct SheetEnding: Sendable {
+    /// Of its parts.
+    package var names: [String]
     package var widths: [Double?]
     /// Data rows of each part.
     package var rowCounts: [Int]
     /// Below the last part's rows; nil where no column has a total.
     package var totals: [TotalCell]?
 
-    package init(_ composer: SheetComposer, layout: SheetLayout, totalFormats: [TotalFormats]) {
-        let parts = composer.parts
-        var rowCounts: [Int] = []
-        var rest = composer.rowCount
-        repeat {
-            rowCounts.append(min(rest, parts.rowsPerPart))
-            rest -= rowCounts[rowCounts.count - 1]
-        } while rest > 0
+    package init(
+        _ composer: SheetComposer, layout: SheetLayout, totalFormats: [TotalFormats], names: inout SheetNames
+    ) {
+        var parts = composer.parts
+        var rowCounts = parts.rowCounts(of: composer.rowCount)
         let hasTotals = layout.columns.contains { $0.total != nil }
         // Where the last row is the sheet's last, the totals go on the next part.
         if hasTotals, rowCounts[rowCounts.count - 1] == parts.rowsPerPart { rowCounts.append(0) }
+        parts.reach(part: rowCounts.count - 1, &names)
+        self.names = parts.names
         self.rowCounts = rowCounts
 
         var gauges = composer.columns.map(\.gauge)
@@ -55,11 +56,13 @@ package struct SheetEnding: Sendable {
     /// The column's data cells on all parts: `C2:C101`, or `'Sales'!C2:C101,'Sales (2)'!C2:C9`.
     private static func ranges(ofColumn column: Int, rowCounts: [Int], parts: SheetParts) -> String {
         let letters = CellName.letters(column)
+        let head = parts.headRowCount
         let filled = rowCounts.enumerated().filter { $0.element > 0 }
-        if rowCounts.count == 1 { return filled.map { "\(letters)2:\(letters)\($0.element + 1)" }.joined() }
+        if rowCounts.count == 1 {
+            return filled.map { "\(letters)\(head + 1):\(letters)\($0.element + head)" }.joined()
+        }
         return filled.map { part, rowCount in
-            let name = parts.name(ofPart: part).split(separator: "'", omittingEmptySubsequences: false)
-            return "'\(name.joined(separator: "''"))'!\(letters)2:\(letters)\(rowCount + 1)"
+            "\(SheetNames.quoted(parts.names[part]))!\(letters)\(head + 1):\(letters)\(rowCount + head)"
         }.joined(separator: ",")
     }
 }

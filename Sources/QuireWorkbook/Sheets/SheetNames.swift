@@ -21,6 +21,18 @@ package struct SheetNames: Sendable {
         return name
     }
 
+    /// The name of the part of a sheet that goes on where the one before is full; `number` from 2.
+    package mutating func take(partOf name: String, number: Int) -> String {
+        var number = number
+        while taken.contains(SheetNames.numbered(name, number).lowercased()) { number += 1 }
+        let part = SheetNames.numbered(name, number)
+        taken.insert(part.lowercased())
+        return part
+    }
+
+    /// As formulas have it: `'Sales'`.
+    package static func quoted(_ name: String) -> String { "'\(name.replacing("'", with: "''"))'" }
+
     /// 1 to 31 UTF-16 units, none of `[]:*?/\` or control characters, no apostrophe at an end.
     package static func legal(_ name: String) -> String {
         var scalars = String.UnicodeScalarView()
@@ -36,8 +48,7 @@ package struct SheetNames: Sendable {
         return name.isEmpty ? "Sheet" : name
     }
 
-    /// The name of the part of a sheet that goes on where the one before is full; `number` from 2.
-    package static func numbered(_ name: String, _ number: Int) -> String {
+    private static func numbered(_ name: String, _ number: Int) -> String {
         let suffix = " (\(number))"
         return cut(name, to: limit - suffix.utf16.count) + suffix
     }
@@ -59,32 +70,5 @@ package struct SheetNames: Sendable {
             result.append(character)
         }
         return result
-    }
-}
-
-/// Where the rows of one sheet land, with the parts in which it goes on.
-package struct SheetParts: Sendable {
-    /// Data rows of one part.
-    package let rowsPerPart: Int
-    private let name: String
-    private let names: SheetNames
-
-    /// - Parameter rowLimit: rows a sheet holds, header and all; at least 2.
-    package init(name: String, rowLimit: Int) {
-        var names = SheetNames()
-        self.name = names.take(name)
-        self.names = names
-        rowsPerPart = max(1, rowLimit - 1)
-    }
-
-    /// The name of a part, counted from 0.
-    package func name(ofPart part: Int) -> String {
-        guard part > 0 else { return name }
-        return SheetNames.numbered(name, part + 1)
-    }
-
-    /// Part from 0, and row from 0 with the header being 0.
-    package func place(ofRow index: Int) -> (part: Int, row: Int) {
-        (index / rowsPerPart, index % rowsPerPart + 1)
     }
 }

@@ -1,19 +1,27 @@
 package import QuireModel
 
-/// Writes the rows of one sheet to a file. Used by one task at a time.
+/// Writes the rows of sheets to a file, or to one for each sheet. Used by one task at a time.
 ///
-/// The file appears under its name in `finish`, complete, or not at all.
+/// Files appear under their names in `finish`, complete, or not at all.
 package protocol ReportWriter: Sendable {
+    /// Begins a sheet; others that were begun before may still get rows.
+    ///
+    /// - Parameter place: where it stands among the others, whenever it is begun; each has one of its own.
+    /// - Returns: the sheet's number, counted from 0 in the order in which sheets are begun.
+    /// - Throws: `RunFailure` where no sheet holds the columns, or where its file cannot be made.
+    func begin(_ layout: SheetLayout, at place: SheetPlace) async throws -> Int
+
     /// Hands rows over. Returns as soon as at most two batches wait to be written, so that memory is bounded and the
     /// next rows are made while these are written.
     ///
     /// - Throws: `RunFailure` where an earlier batch could not be written, `CancellationError`.
-    func write(_ batch: RenderBatch) async throws
+    func write(_ batch: RenderBatch, to sheet: Int) async throws
 
-    /// Where the data row `index`, counted from 0, lands: the sheet, and the row as the spreadsheet numbers it.
-    func position(ofRow index: Int) -> (sheet: String, row: Int)
+    /// Where a row that was handed over, counted from 0 on its sheet, lands: the name of the sheet, and the row as the
+    /// spreadsheet numbers it.
+    func position(ofRow index: Int, on sheet: Int) async -> (sheet: String, row: Int)
 
-    /// Writes what comes after the rows and puts the file in its place.
+    /// Writes what comes after the rows and puts the files in their places.
     ///
     /// - Parameters:
     ///   - problems: in the order in which they are listed; those past the 10,000th are counted only.
@@ -25,10 +33,11 @@ package protocol ReportWriter: Sendable {
     func discard() async
 }
 
-/// A finished file.
+/// Finished files.
 package struct WrittenReport: Sendable, Hashable {
     /// The report first, then what lies beside it; `-` is standard output.
     package var files: [String]
+    /// Of all sheets.
     package var rows: Int
     /// Cells of those rows.
     package var cells: Int

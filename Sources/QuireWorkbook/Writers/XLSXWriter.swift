@@ -1,74 +1,90 @@
 package import QuireModel
 
-/// Writes one sheet, and where there are any its problems, to an xlsx file.
+/// Writes sheets, and where there are any their problems, to an xlsx file.
 package actor XLSXWriter: ReportWriter {
+    private struct OpenSheet {
+        var layout: SheetLayout
+        var composer: SheetComposer
+        var totalFormats: [TotalFormats]
+    }
+
     private let file: OutputFile
-    private let layout: SheetLayout
+    private let options: WorkbookOptions
     private let thread: DedicatedThread
     private let handover: Handover
     private let book: WorkbookFile
-    private let parts: SheetParts
-    private let headerFormat: UInt16
-    private let totalFormats: [TotalFormats]
-    private var composer: SheetComposer
+    private var formats = FormatTable()
+    /// Of `formats`, those that the workbook has.
+    private var madeFormatCount = 0
+    private var names = SheetNames()
+    private var sheets: [OpenSheet] = []
 
     /// - Parameter freeSpace: the bytes that may still be written in a folder, where that is known.
-    /// - Throws: `RunFailure` where the file cannot be made there, or where no sheet holds the columns.
+    /// - Throws: `RunFailure` where the file cannot be made there.
     package init(
-        path: String, layout: SheetLayout, options: WorkbookOptions = WorkbookOptions(),
+        path: String, options: WorkbookOptions = WorkbookOptions(),
         freeSpace: @escaping @Sendable (_ folder: String) -> Int? = { FreeSpace.bytes(in: $0) }
     ) async throws {
+        self.options = options
+        file = try OutputFile(path: path, temporaryFolder: options.temporaryFolder)
+        thread = DedicatedThread(name: "xlsx")
+        handover = Handover(to: thread)
+        book = WorkbookFile(file: file, thread: thread, freeSpace: freeSpace)
+        try await book.open(options: options)
+    }
+
+    package func begin(_ layout: SheetLayout, at place: SheetPlace) async throws -> Int {
         guard layout.columns.count <= WorkbookOptions.excelColumnLimit else {
             throw RunFailure(
                 "the sheet '\(layout.name)' has \(layout.columns.count) columns; an xlsx sheet holds 16,384",
                 hint: "leave columns out, or write csv")
         }
-        self.layout = layout
-        var formats = FormatTable()
-        let composer = SheetComposer(layout: layout, options: options, formats: &formats)
-        let headerStyle = options.headerStyle.over(SheetStyle.header)
-        let headerFormats = layout.columns.map { column in
-            var style = headerStyle
-            style.align = options.headerStyle.align ?? column.style.align ?? column.format.usualAlignment
-            return formats.index(of: FormatKey(role: .header, numberFormat: nil, style: style))
+        let composer = SheetComposer(layout: layout, options: options, formats: &formats, names: &names)
+        let head = SheetHead(layout, options: options, table: &formats)
+        sheets.append(
+            OpenSheet(
+                layout: layout, composer: composer,
+                totalFormats: layout.columns.map { TotalFormats($0, options: options, table: &formats) }))
+        let made = Array(formats.keys[madeFormatCount...])
+        madeFormatCount = formats.keys.count
+        let name = composer.parts.names[0]
+        try await submit { book in
+            book.add(formats: made)
+            try book.begin(layout, at: place, head: head, name: name)
         }
-        headerFormat = formats.index(of: FormatKey(role: .header, numberFormat: nil, style: headerStyle))
-        totalFormats = layout.columns.map { TotalFormats($0, options: options, table: &formats) }
-        self.composer = composer
-        parts = composer.parts
-        let file = try OutputFile(path: path, temporaryFolder: options.temporaryFolder)
-        self.file = file
-        thread = DedicatedThread(name: "xlsx")
-        handover = Handover(to: thread)
-        book = WorkbookFile(
-            file: file, layout: layout, parts: composer.parts, headerFormats: headerFormats, thread: thread,
-            freeSpace: freeSpace)
-        try await book.open(formats: formats.keys, options: options)
+        return sheets.count - 1
     }
 
-    package func write(_ batch: RenderBatch) async throws {
-        for rows in composer.compose(batch) {
-            try await submit { try $0.write(rows) }
+    package func write(_ batch: RenderBatch, to sheet: Int) async throws {
+        for rows in sheets[sheet].composer.compose(batch, &names) {
+            try await submit { try $0.write(rows, to: sheet) }
         }
     }
 
-    package nonisolated func position(ofRow index: Int) -> (sheet: String, row: Int) {
+    package func position(ofRow index: Int, on sheet: Int) -> (sheet: String, row: Int) {
+        let parts = sheets[sheet].composer.parts
         let place = parts.place(ofRow: index)
-        return (parts.name(ofPart: place.part), place.row + 1)
+        return (parts.names[place.part], place.row + 1)
     }
 
     package func finish(problems: [Problem], problemCount: Int) async throws -> WrittenReport {
-        let ending = SheetEnding(composer, layout: layout, totalFormats: totalFormats)
+        let endings = sheets.map {
+            SheetEnding($0.composer, layout: $0.layout, totalFormats: $0.totalFormats, names: &names)
+        }
+        let headerFormat = formats.index(
+            of: FormatKey(role: .header, numberFormat: nil, style: options.headerStyle.over(SheetStyle.header)))
+        let made = Array(formats.keys[madeFormatCount...])
         let problems = ProblemSheet(problems, count: problemCount, headerFormat: headerFormat)
         try await submit { [file] book in
-            try book.finish(ending, problems: problems)
+            book.add(formats: made)
+            try book.finish(endings, problems: problems)
             try file.publish()
         }
         try await handover.drain()
-        let rows = composer.rowCount
         return WrittenReport(
-            files: [file.path], rows: rows, cells: rows * layout.columns.count,
-            warnings: composer.log.warnings + composer.totalWarnings)
+            files: [file.path], rows: sheets.reduce(0) { $0 + $1.composer.rowCount },
+            cells: sheets.reduce(0) { $0 + $1.composer.rowCount * $1.layout.columns.count },
+            warnings: OddityLog.warnings(of: sheets.map(\.composer.log)) + sheets.flatMap(\.composer.totalWarnings))
     }
 
     package func discard() async {
@@ -79,6 +95,23 @@ package actor XLSXWriter: ReportWriter {
 
     private func submit(_ work: @escaping @Sendable (isolated WorkbookFile) throws -> Void) async throws {
         try await handover.submit { [book] in try book.assumeIsolated { try work($0) } }
+    }
+}
+
+/// The formats of what stands above a sheet's rows.
+package struct SheetHead: Sendable {
+    package let headerFormats: [UInt16]
+    package let headingFormat: UInt16
+
+    package init(_ layout: SheetLayout, options: WorkbookOptions, table: inout FormatTable) {
+        let own = layout.headerStyle.over(options.headerStyle)
+        let style = own.over(SheetStyle.header)
+        headerFormats = layout.columns.map { column in
+            var style = style
+            style.align = own.align ?? column.style.align ?? column.format.usualAlignment
+            return table.index(of: FormatKey(role: .header, numberFormat: nil, style: style))
+        }
+        headingFormat = table.index(of: FormatKey(role: .heading, numberFormat: nil, style: SheetStyle.heading))
     }
 }
 

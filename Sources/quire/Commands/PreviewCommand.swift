@@ -33,10 +33,7 @@ struct PreviewCommand: AsyncParsableCommand {
             let keeping = try project.stateIfPossible(of: loader.folder, console).map {
                 AnswerKeeping($0, run: nil, asksAnew: false)
             }
-            let run = ReportRun(request, keeping: keeping) { layout in
-                await table.begin(layout)
-                return table
-            }
+            let run = ReportRun(request, keeping: keeping) { table }
             OpenFileLimit.raise()
             let result = try await ServiceDesk.open { try await run.execute(at: $0) }
             if let error = result.error { console.fail(error) }

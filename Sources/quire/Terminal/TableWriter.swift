@@ -8,15 +8,16 @@ actor TableWriter: ReportWriter {
     private var rows: [[String]] = []
     private var isNumber: [Bool] = []
 
-    func begin(_ layout: SheetLayout) {
+    func begin(_ layout: SheetLayout, at place: SheetPlace) -> Int {
         columns = layout.columns.filter { !$0.isHidden }
         all = layout.columns
         isNumber = columns.map { _ in false }
+        return 0
     }
 
     private var all: [ColumnLayout] = []
 
-    func write(_ batch: RenderBatch) {
+    func write(_ batch: RenderBatch, to sheet: Int) {
         let shown = all.indices.filter { !all[$0].isHidden }
         for row in 0..<batch.rowCount {
             rows.append(
@@ -28,7 +29,7 @@ actor TableWriter: ReportWriter {
         }
     }
 
-    nonisolated func position(ofRow index: Int) -> (sheet: String, row: Int) { ("", index + 2) }
+    func position(ofRow index: Int, on sheet: Int) -> (sheet: String, row: Int) { ("", index + 2) }
 
     func finish(problems: [Problem], problemCount: Int) -> WrittenReport {
         WrittenReport(files: [], rows: rows.count, cells: rows.count * all.count, warnings: [])

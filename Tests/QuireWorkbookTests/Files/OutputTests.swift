@@ -97,7 +97,8 @@ struct OutputTests {
                         await writer.discard()
                     }
                 } catch {
-                    Issue.record(error)
+                    // It may have come to it before the sheet was begun.
+                    #expect(error is CancellationError)
                 }
             }
             while (try? folder.names.isEmpty) ?? true { await Task.yield() }

@@ -115,7 +115,7 @@ struct CSVWriterTests {
         options.header = header
         let folder = TemporaryFolder()
         let writer = try await CSVWriter(path: folder.file("out.csv"), layout: Sample([]).layout, options: options)
-        #expect(writer.position(ofRow: 0).row == row)
+        #expect(await writer.position(ofRow: 0, on: 0).row == row)
         await writer.discard()
     }
 }

@@ -57,6 +57,35 @@ struct Sample {
     }
 }
 
+extension XLSXWriter {
+    /// Of one sheet.
+    init(
+        path: String, layout: SheetLayout, options: WorkbookOptions = WorkbookOptions(),
+        freeSpace: @escaping @Sendable (_ folder: String) -> Int? = { FreeSpace.bytes(in: $0) }
+    ) async throws {
+        try await self.init(path: path, options: options, freeSpace: freeSpace)
+        do {
+            _ = try await begin(layout, at: SheetPlace(sheet: 0))
+        } catch {
+            await discard()
+            throw error
+        }
+    }
+}
+
+extension CSVWriter {
+    /// Of one sheet.
+    init(path: String, layout: SheetLayout, options: CSVOptions = CSVOptions()) async throws {
+        self.init(path: path, options: options)
+        _ = try await begin(layout, at: SheetPlace(sheet: 0))
+    }
+}
+
+extension ReportWriter {
+    /// To the first sheet.
+    func write(_ batch: RenderBatch) async throws { try await write(batch, to: 0) }
+}
+
 func column(_ title: String, _ change: (inout ColumnLayout) -> Void = { _ in }) -> ColumnLayout {
     var column = ColumnLayout(id: title.lowercased(), title: title)
     change(&column)

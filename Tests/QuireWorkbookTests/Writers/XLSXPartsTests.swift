@@ -49,9 +49,10 @@ struct XLSXPartsTests {
         arguments: [(0, "Contracts", 2), (8, "Contracts", 10), (9, "Contracts (2)", 2), (20, "Contracts (3)", 4)])
     func positions(index: Int, sheet: String, row: Int) async throws {
         let folder = TemporaryFolder()
-        let sample = Self.sample(rows: 0)
+        let sample = Self.sample(rows: 21)
         let writer = try await XLSXWriter(path: folder.file("a.xlsx"), layout: sample.layout, options: sample.options)
-        let position = writer.position(ofRow: index)
+        for batch in sample.batches { try await writer.write(batch) }
+        let position = await writer.position(ofRow: index, on: 0)
         #expect(position.sheet == sheet)
         #expect(position.row == row)
         await writer.discard()

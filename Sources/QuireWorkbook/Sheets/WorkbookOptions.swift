@@ -1,23 +1,5 @@
 package import QuireModel
 
-/// One data sheet: its name, its columns, and what stands around the rows.
-package struct SheetLayout: Sendable, Hashable {
-    /// Made legal and unique where it is written.
-    package var name: String
-    package var columns: [ColumnLayout]
-    /// In the totals row, in the first column without a total.
-    package var totalsLabel = "Total"
-    package var autofilter = true
-    /// Rows, from the header on, and columns that stay when the sheet is scrolled.
-    package var frozenRows = 1
-    package var frozenColumns = 0
-
-    package init(name: String, columns: [ColumnLayout]) {
-        self.name = name
-        self.columns = columns
-    }
-}
-
 /// What a workbook says of itself, and where it is made.
 package struct WorkbookOptions: Sendable {
     package var title: String?

@@ -1,0 +1,53 @@
+import CXLSXWriter
+import QuireModel
+
+/// One part of a sheet once all its rows are written. Rows and columns count from 0.
+struct PartExtent {
+    var layout: SheetLayout
+    /// The part's own.
+    var name: String
+    /// From 0.
+    var part: Int
+    /// Data rows.
+    var rowCount: Int
+    /// Of columns, fitted to what was written; nil where they are given.
+    var widths: [Double?]
+
+    var headerRow: Int { layout.headRowCount - 1 }
+    var firstRow: Int { layout.headRowCount }
+    /// The header's where there are no rows.
+    var lastRow: Int { headerRow + rowCount }
+    var lastColumn: Int { layout.columns.count - 1 }
+}
+
+extension SheetPart {
+    /// Adds everything that is no cell, before the part's last row is written over.
+    func furnish(_ extent: PartExtent, _ formats: Formats, in book: UnsafeMutablePointer<lxw_workbook>) {
+        freeze(extent)
+        if extent.layout.autofilter, !extent.layout.columns.isEmpty {
+            worksheet_autofilter(
+                worksheet, UInt32(extent.headerRow), 0, UInt32(extent.lastRow), UInt16(extent.lastColumn))
+        }
+        setColumns(extent)
+        // Text stays text: no green triangle on '007'.
+        worksheet_ignore_errors(worksheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
+    }
+
+    private func freeze(_ extent: PartExtent) {
+        let layout = extent.layout
+        guard layout.frozenRows > 0 || layout.frozenColumns > 0 else { return }
+        let rows = layout.frozenRows > 0 ? extent.headerRow + layout.frozenRows : 0
+        worksheet_freeze_panes(worksheet, UInt32(rows), UInt16(layout.frozenColumns))
+    }
+
+    private func setColumns(_ extent: PartExtent) {
+        for (index, column) in extent.layout.columns.enumerated() {
+            var settings = lxw_row_col_options()
+            if column.isHidden { settings.hidden = UInt8(LXW_TRUE.rawValue) }
+            let width = column.width ?? extent.widths[index] ?? SheetPart.defaultWidth
+            worksheet_set_column_opt(worksheet, UInt16(index), UInt16(index), width, nil, &settings)
+        }
+    }
+
+    private static let defaultWidth = 8.43
+}
