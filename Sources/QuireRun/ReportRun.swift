@@ -58,19 +58,11 @@ package struct ReportRun: Sendable {
         let rows = SourceRows(
             reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
-        let layout = SheetLayout(
-            name: request.report.title, columns: plan.columns.prefix(plan.shownCount).map(\.layout))
         let answers = try await request.answers(keeping, shape: desk.shape)
         let writer = try await makeWriter()
         do {
-            let sheet = try await writer.begin(layout, at: SheetPlace(sheet: 0))
-            let sorter =
-                plan.sort.isEmpty
-                ? nil : try RowSorter(by: plan.sort, shownCount: plan.shownCount, in: request.workFolder)
-            let stage = SheetStage(
-                plan: plan, writer: writer, sheet: sheet, sorter: sorter, limit: request.limit,
-                redactor: Redactor(request.secrets),
-                whenFull: { rows.end() })
+            let stage = try SheetStage(plan, of: request, writer: writer, whenFull: { rows.end() })
+            try await stage.begin()
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
             let report = try await desk.enrich(
@@ -106,7 +98,7 @@ package struct ReportRun: Sendable {
         }
         let written = try await stage.finish(problemCount: summary.problemCount)
         summary.files = written.files
-        summary.rows = written.rows
+        summary.rows = await stage.rowCount
         summary.cells = written.cells
         summary.warnings += written.warnings
         summary.problems = await stage.problemLines

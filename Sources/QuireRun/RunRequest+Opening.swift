@@ -38,7 +38,7 @@ extension RunRequest {
 
     /// What a sort or a filter must see is read whole.
     var rowLimits: RowLimits {
-        RowLimits(allowed: project.rowLimit, taken: sort.isEmpty && filter == nil ? limit : nil)
+        RowLimits(allowed: project.rowLimit, taken: isReadAsItComes ? limit : nil)
     }
 
     func openSource() throws -> any RowSource {
@@ -58,12 +58,12 @@ extension RunRequest {
 
     /// Makes the services that the run uses known to the desk.
     func openServices(at desk: ServiceDesk) async throws {
-        try await open(report.enrichments(usedBy: expressions).flatMap(\.lookups), at: desk)
+        try await open(usedEnrichments.flatMap(\.lookups), at: desk)
     }
 
     /// The same for those alone that must be open to know what fields they have.
     func openUnknown(at desk: ServiceDesk) async throws {
-        let unknown = report.enrichments(usedBy: expressions).flatMap(\.lookups).filter { lookup in
+        let unknown = usedEnrichments.flatMap(\.lookups).filter { lookup in
             report.services[lookup.service]?.blueprint.lookups[lookup.lookup]?.fields == nil
         }
         try await open(unknown, at: desk)

@@ -13,24 +13,22 @@ extension RunRequest {
     package mutating func settleTarget(
         asked: String?, format: OutputFormat?, in folder: String
     ) throws(DiagnosticError) -> OutputTarget {
-        let name = report.outputFile?.fill(fileNameValues) ?? "\(report.name)-\(fileNameValues["today"] ?? "")"
+        let name = report.outputFile?.fill(templateValues) ?? "\(report.name)-\(templateValues["today"] ?? "")"
         let target = try OutputTarget(
             asked: asked, format: format, reportFormat: report.definition.output.format, name: name,
             in: folder)
+        if target.path == nil, hasSeveralSheets {
+            let names = sheets.map { "'\(shownName(of: $0))'" }.joined(separator: ", ")
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "invalid-output", "the report has several sheets, and standard output takes one", at: nil,
+                    hint: "choose one with --sheet: \(names)"))
+        }
         outputFolder = target.path.map(FileName.folder)
         return target
     }
 
-    private var fileNameValues: [String: String] {
-        var values = ["report": report.name, "run": run]
-        for (name, value) in parameters {
-            switch value {
-            case .single(let single): values[name] = single.text ?? ""
-            case .list(let list): values[name] = list.compactMap(\.text).joined(separator: ",")
-            }
-        }
-        return values
-    }
+    private var hasSeveralSheets: Bool { sheets.count > 1 || sheets.contains(where: \.isSplit) && splitName == nil }
 
     /// Makes the writer of a target's format.
     package func writer(to target: OutputTarget) -> ReportRun.MakeWriter {
@@ -46,20 +44,14 @@ extension RunRequest {
         csv.formulas = report.definition.output.csv.formulas
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
         csv.temporaryFolder = temporaryFolder
+        let hasSeveralSheets = hasSeveralSheets
         return { [workbook, csv] in
             switch (target.format, target.path) {
             case (.xlsx, let path?): try await XLSXWriter(path: path, options: workbook)
-            case (_, let path): CSVWriter(path: path ?? CSVWriter.standardOutput, options: csv)
+            case (_, let path):
+                CSVWriter(
+                    path: path ?? CSVWriter.standardOutput, hasSeveralSheets: hasSeveralSheets, options: csv)
             }
         }
-    }
-
-    /// - Throws: where the report has no such sheet.
-    package func keepSheet(_ name: String) throws(DiagnosticError) {
-        guard name.lowercased() != report.title.lowercased() else { return }
-        throw DiagnosticError(
-            Diagnostic(
-                .error, "unknown-sheet", "there is no sheet '\(name)'", at: nil,
-                hint: "the report's only sheet is '\(report.title)'"))
     }
 }

@@ -16,7 +16,7 @@ extension RunRequest {
             let rows = SourceRows(
                 reader, filter: run.rowFilter, distinctFields: run.distinctFields, seen: SeenKeys(folder: workFolder),
                 limits: RowLimits(allowed: .max, taken: rowLimits.taken))
-            let enrichments = report.enrichments(usedBy: expressions)
+            let enrichments = usedEnrichments
             var count = KeyCount(run.enrichments, run.keys, isKnown: prior.isKnown, folder: workFolder)
             var forecast = TrafficForecast(
                 enrichments.map { ForecastEnrichment($0, latency: prior.latency(of: $0.name)) },
@@ -51,8 +51,16 @@ extension RunRequest {
         return ReportPlan.Source(origin: origin, isAtMost: mayEndEarly)
     }
 
+    /// No sheet has to see all rows.
+    private var mayStopEarly: Bool {
+        sheets.allSatisfy { sheet in
+            guard case .rows(let selection) = sheet.content else { return false }
+            return selection.sort.isEmpty && selection.split == nil
+        }
+    }
+
     /// The filter may have let enough rows through before the last of them is read.
-    private var mayEndEarly: Bool { limit != nil && filter != nil && sort.isEmpty }
+    private var mayEndEarly: Bool { limit != nil && !isReadAsItComes && mayStopEarly }
 
     private func planned(
         _ enrichment: CheckedEnrichment, _ tally: KeyCount.Tally, _ outcome: TrafficForecast.Outcome,

@@ -17,11 +17,11 @@ package struct RunRequest: Sendable {
     package var startedAt: LocalDateTime
     /// Keeps a row on the sheet.
     package var filter: ExpressionSyntax?
-    /// The columns shown.
-    package private(set) var columns: [CheckedColumn]
-    package private(set) var sort: [SortKey] = []
-    /// Columns that are not shown, but sorted by.
-    private(set) var sortColumns: [CheckedColumn] = []
+    /// Those made, in their order.
+    package var sheets: [CheckedSheet]
+    /// Of the sheets that a split gives only the one of this name, without regard to case.
+    package var splitName: String?
+    /// Rows of each sheet at most.
     package var limit: Int?
     /// Where the file goes, and work files unless the project says otherwise; nil where there is no file.
     package var outputFolder: String?
@@ -43,7 +43,7 @@ package struct RunRequest: Sendable {
         run: String, startedAt: LocalDateTime, secrets: [String], environment: [String: String]
     ) {
         self.report = report
-        columns = report.columns
+        sheets = report.sheets
         self.project = project
         self.folder = folder
         self.parameters = parameters
@@ -53,37 +53,17 @@ package struct RunRequest: Sendable {
         self.environment = environment
     }
 
-    /// Keeps only the columns named, in the order named.
-    ///
-    /// - Throws: where there is no such column.
-    package mutating func keepColumns(_ ids: [String]) throws(DiagnosticError) {
-        var kept: [CheckedColumn] = []
-        for id in ids { kept.append(try column(id)) }
-        columns = kept
+    /// The enrichments that the sheets and the filter use, and those that these depend on.
+    var usedEnrichments: [CheckedEnrichment] {
+        report.enrichments(usedBy: sheets, filter: filter)
     }
 
-    /// Sorts by columns, whether they are shown or not.
-    ///
-    /// - Throws: where there is no such column.
-    package mutating func sort(by keys: [SortKey]) throws(DiagnosticError) {
-        for key in keys {
-            let found = try column(key.column)
-            if !(columns + sortColumns).contains(where: { $0.layout.id == key.column }) { sortColumns.append(found) }
-        }
-        sort = keys
-    }
-
-    private func column(_ id: String) throws(DiagnosticError) -> CheckedColumn {
-        if let column = report.columns.first(where: { $0.layout.id == id }) { return column }
-        let known = report.columns.map(\.layout.id)
-        throw DiagnosticError(
-            Diagnostic(
-                .error, "unknown-column", "there is no column '\(id)'", at: nil,
-                hint: NearestName.hint(id, among: known) ?? "the columns are " + known.joined(separator: ", ")))
-    }
-
-    /// Everything that is evaluated for a row once it is enriched.
-    var expressions: [ExpressionSyntax] {
-        (columns + sortColumns).flatMap(\.expressions) + [filter].compactMap(\.self)
+    /// All rows are read and go to their sheets as they come, where nothing has to be seen first.
+    var isReadAsItComes: Bool {
+        filter == nil
+            && sheets.allSatisfy { sheet in
+                guard case .rows(let selection) = sheet.content else { return false }
+                return selection.filter == nil && selection.sort.isEmpty && selection.split == nil
+            }
     }
 }

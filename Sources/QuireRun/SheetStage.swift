@@ -1,46 +1,48 @@
 import QuireModel
 import QuireWorkbook
 
-/// The last stage of a run: enriched rows to columns, past the run's filter, sort and limit, to the writer.
+/// The last stage of a run: enriched rows to each of its sheets, to the writer.
 actor SheetStage {
-    private let sheetRows: SheetRows
+    private let sheets: [SheetOutput]
     private let writer: any ReportWriter
-    private let sheet: Int
-    private let sorter: RowSorter?
-    private let limit: Int?
-    /// Called once, when no more rows are wanted.
+    private let problems: ProblemLog
+    /// Called when no more rows are wanted.
     private let whenFull: @Sendable () -> Void
-    private var problems: ProblemLog
-    private var sortedFailures: [SheetRows.FailedKey] = []
-    private(set) var rowCount = 0
+    private var takenRowCount = 0
 
     init(
-        plan: RunPlan, writer: any ReportWriter, sheet: Int, sorter: RowSorter?, limit: Int?, redactor: Redactor,
-        whenFull: @escaping @Sendable () -> Void
-    ) {
-        sheetRows = SheetRows(plan: plan)
+        _ plan: RunPlan, of request: RunRequest, writer: any ReportWriter, whenFull: @escaping @Sendable () -> Void
+    ) throws {
         self.writer = writer
-        self.sheet = sheet
-        self.sorter = sorter
-        self.limit = limit
         self.whenFull = whenFull
-        problems = ProblemLog(enrichments: plan.enrichments.map(\.name), redactor: redactor)
+        let problems = ProblemLog(
+            enrichments: plan.enrichments.map(\.name), redactor: Redactor(request.secrets))
+        self.problems = problems
+        sheets = try plan.sheets.map {
+            try SheetOutput(
+                $0, writer: writer, problems: problems, limit: request.limit, splitName: request.splitName,
+                folder: request.workFolder)
+        }
+    }
+
+    /// Begins the sheets that are known before there are rows.
+    func begin() async throws {
+        for sheet in sheets { try await sheet.begin() }
     }
 
     func take(_ batch: EnrichedBatch) async throws {
-        let rendered = try sheetRows.render(batch)
-        guard let sorter else { return try await write(rendered.batch, rendered.failures) }
-        var failuresOfRow: [Int: [Int]] = [:]
-        for failure in rendered.failures {
-            for row in failure.rows { failuresOfRow[row, default: []].append(sortedFailures.count) }
-            sortedFailures.append(SheetRows.FailedKey(enrichment: failure.enrichment, answer: failure.answer, rows: []))
+        takenRowCount += batch.rows.rowCount
+        var isFull = true
+        for sheet in sheets {
+            try await sheet.take(batch)
+            if isFull, await !sheet.isFull { isFull = false }
         }
-        try await sorter.add(rendered.batch, failures: failuresOfRow)
+        if isFull { whenFull() }
     }
 
     /// Writes what had to wait for the last row.
     func writeRest(batchSize: Int) async throws {
-        if let sorter { try await writeSorted(from: sorter, batchSize) }
+        for sheet in sheets { try await sheet.writeRest(batchSize: batchSize) }
     }
 
     /// Completes the file.
@@ -50,52 +52,13 @@ actor SheetStage {
         try await writer.finish(problems: problems.problems, problemCount: problemCount)
     }
 
-    private func writeSorted(from sorter: RowSorter, _ batchSize: Int) async throws {
-        // Failures in no row of the sheet are listed too.
-        for failure in sortedFailures { problems.add(failure, at: nil) }
-        try await sorter.sort()
-        while rowCount < limit ?? .max,
-            let (batch, failuresOfRow) = try await sorter.batch(after: rowCount, count: batchSize)
-        {
-            try Task.checkCancellation()
-            var rows: [Int: [Int]] = [:]
-            for (row, failures) in failuresOfRow {
-                for failure in failures { rows[failure, default: []].append(row) }
-            }
-            let failures = rows.sorted { $0.key < $1.key }.map { failure, rows in
-                var failed = sortedFailures[failure]
-                failed.rows = rows.sorted()
-                return failed
-            }
-            try await write(batch, failures)
+    /// Rows of the report; of its sheet, where it has one.
+    var rowCount: Int {
+        get async {
+            guard sheets.count == 1 else { return takenRowCount }
+            return await sheets[0].totalRowCount
         }
     }
 
-    var problemLines: [Problem] { problems.problems }
-
-    private func write(_ batch: RenderBatch, _ failures: [SheetRows.FailedKey]) async throws {
-        let room = (limit ?? .max) - rowCount
-        let batch = batch.rowCount > room ? batch.prefix(room) : batch
-        if batch.rowCount > 0 { try await writer.write(batch, to: sheet) }
-        for var failure in failures {
-            failure.rows.removeAll { $0 >= batch.rowCount }
-            var position: (sheet: String, row: Int)?
-            if let first = failure.rows.first {
-                position = await writer.position(ofRow: rowCount + first, on: sheet)
-            }
-            problems.add(failure, at: position)
-        }
-        rowCount += batch.rowCount
-        if rowCount >= limit ?? .max { whenFull() }
-    }
-}
-
-extension RenderBatch {
-    /// The first rows.
-    fileprivate func prefix(_ count: Int) -> RenderBatch {
-        let size = count * columnCount
-        return RenderBatch(
-            columnCount: columnCount, rowCount: count, values: Array(values.prefix(size)),
-            problemCells: problemCells.filter { $0 < size }, links: links.filter { $0.key < size })
-    }
+    var problemLines: [Problem] { get async { await problems.problems } }
 }

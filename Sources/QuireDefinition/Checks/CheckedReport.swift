@@ -8,7 +8,10 @@ package struct CheckedReport: Sendable {
     package var definition: ReportDefinition
     /// Each after what it depends on, also those that nothing uses.
     package var enrichments: [CheckedEnrichment]
+    /// Of its key `columns`.
     package var columns: [CheckedColumn]
+    /// At least one.
+    package var sheets: [CheckedSheet]
     package var filter: ExpressionSyntax?
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
@@ -18,9 +21,24 @@ package struct CheckedReport: Sendable {
     package var position: FilePosition { node.position }
     package var title: String { definition.title ?? readableName(name) }
 
-    /// The enrichments that expressions use, and those that these depend on.
-    package func enrichments(usedBy expressions: [ExpressionSyntax]) -> [CheckedEnrichment] {
-        var used = Set(
+    /// The report's columns, then those that only a sheet of its rows has; the first of each id.
+    package var knownColumns: [CheckedColumn] {
+        var known = columns
+        for column in sheets.filter({ !$0.isQuery }).flatMap({ $0.columns ?? [] })
+        where !known.contains(where: { $0.layout.id == column.layout.id }) {
+            known.append(column)
+        }
+        return known
+    }
+
+    /// One sheet of all columns that tests can name.
+    package var plainSheet: CheckedSheet { .plain(knownColumns, at: position) }
+
+    /// The enrichments that expressions use or that are named, and those that these depend on.
+    package func enrichments(
+        usedBy expressions: [ExpressionSyntax], orNamed names: Set<String> = []
+    ) -> [CheckedEnrichment] {
+        var used = names.union(
             enrichments.map(\.name).filter { name in expressions.contains { $0.mentions(enrichment: name) } })
         for enrichment in enrichments.reversed() where used.contains(enrichment.name) {
             used.formUnion(enrichment.dependsOn)
@@ -59,12 +77,21 @@ extension CheckedReport {
         let findings = definition.enrichments.entries.map {
             EnrichmentCheck(report: definition, surroundings: surroundings).check($0, &reading)
         }
-        let columns = ColumnCheck(report: definition, project: surroundings.project).check(&reading)
+        let columns = ColumnCheck(report: definition, project: surroundings.project)
+            .check(definition.columns, &reading)
+        let sheetCheck = SheetCheck(report: definition, project: surroundings.project, columns: columns)
+        let sheets =
+            definition.sheets.isEmpty
+            ? [.plain(columns, at: surroundings.node.position)]
+            : definition.sheets.compactMap { sheetCheck.check($0, &reading) }
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
         let names = NameCheck(report: definition, enrichments: findings)
         names.checkFilter(filter, &reading)
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
+        }
+        for (sheet, written) in zip(sheets, definition.sheets) where sheets.count == definition.sheets.count {
+            names.check(sheet, hasOwnColumns: written.columns != nil, &reading)
         }
         names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
@@ -74,14 +101,22 @@ extension CheckedReport {
         checkNumber(of: definition.enrichments.entries, &reading)
         let known = findings.compactMap(\.enrichment)
         let isWhole =
-            columns.flatMap(\.expressions).count == definition.columns.reduce(0) { $0 + ($1.link == nil ? 1 : 2) }
-            && known.count == findings.count
+            areWhole(columns, definition.columns) && known.count == findings.count
+            && sheets.count == max(1, definition.sheets.count)
+            && zip(sheets, definition.sheets).allSatisfy { sheet, written in
+                written.columns.map { areWhole(sheet.columns ?? [], $0.columns) } ?? true
+            }
         guard definition.isComplete, isWhole, !isCircular else { return nil }
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
-            filter: filter, outputFile: template, services: surroundings.services, node: surroundings.node)
+            sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
+            node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
+    }
+
+    private static func areWhole(_ checked: [CheckedColumn], _ written: [ColumnDefinition]) -> Bool {
+        checked.flatMap(\.expressions).count == written.reduce(0) { $0 + ($1.link == nil ? 1 : 2) }
     }
 
     /// The most enrichments a report may have, which is what a run can hold.
@@ -112,7 +147,7 @@ extension CheckedReport {
 
 extension CheckedReport {
     private func warnOfUnused(_ reading: inout Reading) {
-        let used = enrichments(usedBy: columns.flatMap(\.expressions)).map(\.name)
+        let used = enrichments(usedBy: sheets).map(\.name)
         for entry in definition.enrichments.entries where !used.contains(entry.name) {
             reading.warning(
                 "unused-enrichment", "nothing uses the enrichment '\(entry.name)', so it is not fetched",

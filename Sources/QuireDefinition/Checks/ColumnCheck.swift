@@ -7,11 +7,14 @@ struct ColumnCheck {
     let report: ReportDefinition
     let project: ProjectDefinition
 
-    func check(_ reading: inout Reading) -> [CheckedColumn] {
+    /// - Parameter ofQuery: they are over what a query gives, and see no enrichments.
+    func check(
+        _ columns: [ColumnDefinition], ofQuery: Bool = false, _ reading: inout Reading
+    ) -> [CheckedColumn] {
         var places: [String: FilePosition] = [:]
         var checked: [CheckedColumn] = []
-        for (index, column) in report.columns.enumerated() {
-            guard let value = reading.syntax(expression(of: column)) else { continue }
+        for (index, column) in columns.enumerated() {
+            guard let value = reading.syntax(expression(of: column, ofQuery: ofQuery)) else { continue }
             let link = column.link.flatMap { reading.syntax($0) }
             let title = column.title ?? Self.title(of: value)
             let id = column.id ?? Self.id(of: value, title: title, place: index + 1)
@@ -35,10 +38,10 @@ struct ColumnCheck {
     }
 
     /// A short column names a field as it is, or an enrichment's field.
-    private func expression(of column: ColumnDefinition) -> ExpressionText {
+    private func expression(of column: ColumnDefinition, ofQuery: Bool) -> ExpressionText {
         guard column.isShort else { return column.value }
         let text = column.value.text
-        if let dot = text.firstIndex(of: "."),
+        if !ofQuery, let dot = text.firstIndex(of: "."),
             report.enrichments.names.contains(String(text[..<dot]))
                 || report.enrichments.unreadable.contains(String(text[..<dot]))
         {

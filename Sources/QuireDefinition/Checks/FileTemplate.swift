@@ -1,13 +1,15 @@
 import QuireModel
 import QuirePlugin
 
-/// A file's name with `{placeholders}`.
+/// A text with `{placeholders}`: a file's name, a sheet's, a heading.
 package struct FileTemplate: Sendable, Hashable {
     enum Part: Sendable, Hashable {
         case text(String)
         case placeholder(String)
     }
 
+    /// As it was written.
+    package let text: String
     let parts: [Part]
 
     /// Names besides the parameters that a template may hold.
@@ -43,7 +45,7 @@ package struct FileTemplate: Sendable, Hashable {
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
-        return isValid ? FileTemplate(parts: parts) : nil
+        return isValid ? FileTemplate(text: text, parts: parts) : nil
     }
 
     /// The ending that is the same for all values of the placeholders, without its dot, in lower case.
@@ -51,6 +53,9 @@ package struct FileTemplate: Sendable, Hashable {
         guard case .text(let text)? = parts.last else { return nil }
         return text.lastIndex(of: ".").map { text[text.index(after: $0)...].lowercased() }
     }
+
+    /// Whether it has a placeholder.
+    func holds(_ name: String) -> Bool { parts.contains(.placeholder(name)) }
 
     /// The text with every placeholder filled in; null is empty, a list is joined by commas.
     package func fill(_ values: [String: String]) -> String {

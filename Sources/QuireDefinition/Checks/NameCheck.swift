@@ -12,6 +12,18 @@ struct NameCheck {
         reading.report(CompiledExpression.check(syntax, in: scope(allowsEnrichments: allowsEnrichments)))
     }
 
+    /// - Parameter hasOwnColumns: they are not the report's, which are checked by themselves.
+    func check(_ sheet: CheckedSheet, hasOwnColumns: Bool, _ reading: inout Reading) {
+        let columns = hasOwnColumns ? (sheet.columns ?? []).flatMap(\.expressions) : []
+        for expression in columns { check(expression, allowsEnrichments: !sheet.isQuery, &reading) }
+        guard case .rows(let selection) = sheet.content else { return }
+        check(selection.filter, allowsEnrichments: true, &reading)
+        check(selection.split, allowsEnrichments: true, &reading)
+        for case .expression(let expression) in selection.sort.map(\.value) {
+            check(expression, allowsEnrichments: true, &reading)
+        }
+    }
+
     /// Rows are dropped before they are enriched.
     func checkFilter(_ filter: ExpressionSyntax?, _ reading: inout Reading) {
         guard let filter else { return }

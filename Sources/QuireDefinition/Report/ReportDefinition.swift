@@ -9,6 +9,7 @@ package struct ReportDefinition: DefinitionObject {
     package var source: SourceDefinition
     package var enrichments: Named<EnrichmentDefinition>
     package var columns: [ColumnDefinition]
+    package var sheets: [SheetDefinition]
     package var output: OutputDefinition
     /// False where a part could not be read, which has been reported.
     var isComplete: Bool
@@ -20,15 +21,16 @@ package struct ReportDefinition: DefinitionObject {
     static let sourceField = Field<SourceDefinition?>.needed("source", "Where the rows come from.")
     static let enrichField = Field.defaulted(
         "enrich", Named<EnrichmentDefinition>(), shown: "none", "What services add to the rows.")
-    static let columnsField = Field<ColumnList?>.needed("columns", "What the sheet shows, in order.")
+    static let columnsField = Field<ColumnList?>.optional(
+        "columns", "What the sheet shows, in order; needed where a sheet has no columns of its own.")
+    static let sheetsField = Field<SheetList?>.optional("sheets", "Several sheets, summaries and charts.")
     static let outputField = Field.defaulted(
         "output", OutputDefinition(), shown: "an xlsx file", "The file's name and format.")
 
     package static let subject = "a report"
     package static let fields = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(parametersField), AnyField(sourceField),
-        AnyField(enrichField), AnyField(columnsField), AnyField(outputField),
-        .planned("sheets", replacing: ["columns"], "Several sheets, summaries and charts."),
+        AnyField(enrichField), AnyField(columnsField), AnyField(sheetsField), AnyField(outputField),
         .planned("schedule", "When the report runs by itself."),
         .planned("deliver", "Where the file is sent."),
         .planned("access", "Who may see the report on the server."),
@@ -42,27 +44,76 @@ package struct ReportDefinition: DefinitionObject {
         enrichments = values[Self.enrichField]
         let list = values[Self.columnsField]
         columns = list?.columns ?? []
+        let sheetList = values[Self.sheetsField]
+        sheets = sheetList?.sheets ?? []
         output = values[Self.outputField]
         parameters.checkNames(of: "a parameter", &reading)
         enrichments.checkNames(of: "an enrichment", &reading)
-        isComplete = values[Self.sourceField] != nil && list?.isComplete == true && enrichments.unreadable.isEmpty
+        isComplete =
+            values[Self.sourceField] != nil && !values.isUnreadable(Self.columnsField)
+            && !values.isUnreadable(Self.sheetsField) && list?.isComplete != false && sheetList?.isComplete != false
+            && sheets.allSatisfy { $0.columns?.isComplete != false } && enrichments.unreadable.isEmpty
+        checkColumns(values, list, sheetList, &reading)
+    }
+
+    private mutating func checkColumns(
+        _ values: FieldValues, _ list: ColumnList?, _ sheetList: SheetList?, _ reading: inout Reading
+    ) {
         if let list, list.columns.isEmpty, list.isComplete {
             reading.error(
                 "missing-value", "a report needs at least one column", at: values.valuePlace(of: Self.columnsField))
             isComplete = false
         }
+        if let sheetList, sheetList.sheets.isEmpty, sheetList.isComplete {
+            reading.error(
+                "missing-value", "'sheets' has no sheet", at: values.valuePlace(of: Self.sheetsField),
+                hint: "leave it out for one sheet of the report's columns")
+            isComplete = false
+        }
+        guard list == nil, !values.isUnreadable(Self.columnsField), !values.isUnreadable(Self.sheetsField) else {
+            return
+        }
+        if sheetList == nil {
+            reading.error(
+                "missing-key", "a report needs 'columns'", at: values.position, hint: "What the sheet shows, in order.")
+            isComplete = false
+        }
+        for sheet in sheets where sheet.columns == nil && sheet.query == nil {
+            reading.error(
+                "missing-key", "a sheet needs 'columns' where the report has none", at: sheet.position,
+                hint: "give them to the sheet, or to the report for all its sheets")
+            isComplete = false
+        }
+    }
+}
+
+/// The sheets that could be read.
+struct SheetList: DefinitionValue {
+    var sheets: [SheetDefinition]
+    /// All could be read.
+    var isComplete: Bool
+
+    static var shape: Shape { .list(SheetDefinition.shape) }
+
+    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> SheetList? {
+        guard case .sequence(let items) = node.content else {
+            reading.reportMismatch(node, named: name, wanted: shape.wanted)
+            return nil
+        }
+        let sheets = items.compactMap { reading.read(SheetDefinition.self, from: $0, named: name) }
+        return SheetList(sheets: sheets, isComplete: sheets.count == items.count)
     }
 }
 
 /// The columns that could be read.
-struct ColumnList: DefinitionValue {
-    var columns: [ColumnDefinition]
+package struct ColumnList: DefinitionValue {
+    package var columns: [ColumnDefinition]
     /// All could be read.
-    var isComplete: Bool
+    package var isComplete: Bool
 
-    static var shape: Shape { .list(ColumnDefinition.shape) }
+    package static var shape: Shape { .list(ColumnDefinition.shape) }
 
-    static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnList? {
+    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnList? {
         guard case .sequence(let items) = node.content else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil

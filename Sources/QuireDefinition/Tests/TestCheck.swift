@@ -78,7 +78,7 @@ struct TestCheck {
 
     /// The columns that some expected row names.
     private func columns(of test: TestDefinition, _ reading: inout Reading) -> [CheckedColumn] {
-        let known = report.columns.map(\.layout.id)
+        let known = report.knownColumns.map(\.layout.id)
         for entry in test.expect.flatMap(\.values.entries) {
             if !known.contains(entry.name) {
                 reading.error(
@@ -91,13 +91,13 @@ struct TestCheck {
             }
         }
         let named = Set(test.expect.flatMap(\.values.names))
-        return report.columns.filter { named.contains($0.layout.id) }
+        return report.knownColumns.filter { named.contains($0.layout.id) }
     }
 
     /// A title is what shows, so it is what is taken for the id.
     private func hintOfTitle(_ name: String) -> String? {
         let words = name.lowercased().replacing("_", with: " ")
-        return report.columns.first { $0.layout.title.lowercased() == words }.map {
+        return report.knownColumns.first { $0.layout.title.lowercased() == words }.map {
             "the column titled '\($0.layout.title)' has the id '\($0.layout.id)'"
         }
     }

@@ -49,7 +49,7 @@ struct TestRowCheck {
 
     /// A field that only some rows have under its right name would be null in the others without a word.
     private func warnOfMisspelt(_ rows: [GivenRow], _ reading: inout Reading) {
-        let known = fieldsUsed(by: report.columns)
+        let known = fieldsUsed(by: report.knownColumns)
         for row in rows {
             for entry in row.values.entries where !known.contains(where: { $0.isSameName(as: entry.name) }) {
                 guard let near = NearestName.find(entry.name, among: known), row.values[near] == nil else { continue }

@@ -88,8 +88,6 @@ package struct AnyField: Sendable {
     package let shape: Shape
     /// A key of the language that this version refuses.
     package let isPlanned: Bool
-    /// Keys that need not be there beside it.
-    let replaces: [String]
     let isDispensable: Bool
     let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
@@ -102,22 +100,18 @@ package struct AnyField: Sendable {
         defaultText = field.defaultText
         shape = field.shape
         isPlanned = false
-        replaces = []
         isDispensable = field.isDispensable
         acceptsNull = field.acceptsNull
         readNode = { node, name, reading in field.readNode(node, name, &reading) }
     }
 
     /// A key that the language has and this version does not know yet.
-    ///
-    /// - Parameter replaces: required keys that may be left out beside it.
-    package static func planned(_ name: String, replacing replaces: [String] = [], _ summary: String) -> AnyField {
-        AnyField(plannedName: name, replaces: replaces, summary: summary)
+    package static func planned(_ name: String, _ summary: String) -> AnyField {
+        AnyField(plannedName: name, summary: summary)
     }
 
-    private init(plannedName: String, replaces: [String], summary: String) {
+    private init(plannedName: String, summary: String) {
         name = plannedName
-        self.replaces = replaces
         self.summary = summary
         isDispensable = false
         isSecret = false

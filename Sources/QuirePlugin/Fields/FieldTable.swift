@@ -36,7 +36,6 @@ package struct FieldTable: Sendable {
                 continue
             }
             if field.isPlanned {
-                excused.formUnion(field.replaces)
                 reading.error(
                     "not-supported", "'\(name)' is not supported yet", at: entry.key.position,
                     hint: "leave it out for now")

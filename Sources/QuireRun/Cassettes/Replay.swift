@@ -29,7 +29,7 @@ extension RunRequest {
     package mutating func replay(from folder: CassetteFolder) throws(DiagnosticError) {
         var recorded: [LookupReference: [LookupKey: LookupAnswer]] = [:]
         var problems: [Diagnostic] = []
-        let used = Set(report.enrichments(usedBy: expressions).flatMap(\.lookups))
+        let used = Set(usedEnrichments.flatMap(\.lookups))
         for (name, service) in report.services {
             var shapes = service.blueprint.lookups
             let file = folder.file(of: name)

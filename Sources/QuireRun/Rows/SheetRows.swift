@@ -3,9 +3,9 @@ import QuireModel
 
 /// Turns enriched rows into the values of a sheet's columns.
 struct SheetRows {
-    let plan: RunPlan
+    let plan: SheetPlan
 
-    /// Column values of the rows that the run's filter keeps.
+    /// Column values of the rows that the sheet's filters keep.
     struct Rendered {
         var batch: RenderBatch
         /// Failed answers, and the rows of `batch` they belong to.
@@ -20,7 +20,8 @@ struct SheetRows {
     }
 
     /// - Throws: `RunFailure` that names the row where an expression cannot be evaluated.
-    func render(_ batch: EnrichedBatch) throws -> Rendered {
+    func render(_ enriched: EnrichedBatch) throws -> Rendered {
+        let batch = try extended(enriched)
         let rows = try keptRows(of: batch)
         let width = plan.columns.count
         var values = [Value](repeating: .null, count: rows.count * width)
@@ -43,10 +44,29 @@ struct SheetRows {
     }
 
     private func keptRows(of batch: EnrichedBatch) throws -> [Int] {
-        guard let filter = plan.filter else { return Array(0..<batch.rows.rowCount) }
+        guard !plan.filters.isEmpty else { return Array(0..<batch.rows.rowCount) }
         return try (0..<batch.rows.rowCount).filter { row in
-            try failing(in: batch, row) { () throws(DiagnosticError) in try filter.holds(batch, row: row) }
+            try plan.filters.allSatisfy { filter in
+                try failing(in: batch, row) { () throws(DiagnosticError) in try filter.holds(batch, row: row) }
+            }
         }
+    }
+
+    /// The batch with the values of the columns that expressions name, behind its fields.
+    private func extended(_ batch: EnrichedBatch) throws -> EnrichedBatch {
+        guard !plan.further.isEmpty else { return batch }
+        let width = batch.rows.fields.count
+        var values: [Value] = []
+        values.reserveCapacity(batch.rows.rowCount * (width + plan.further.count))
+        for row in 0..<batch.rows.rowCount {
+            values += batch.rows.values[row * width..<(row + 1) * width]
+            for column in plan.further { values.append(try evaluate(column.value, batch, row)) }
+        }
+        var result = batch
+        result.rows = RowBatch(
+            fields: batch.rows.fields + plan.further.map { FieldShape($0.layout.id) }, firstRow: batch.rows.firstRow,
+            values: values, rowCount: batch.rows.rowCount)
+        return result
     }
 
     private func evaluate(_ expression: CompiledExpression, _ batch: EnrichedBatch, _ row: Int) throws -> Value {

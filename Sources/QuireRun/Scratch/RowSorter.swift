@@ -11,7 +11,12 @@ struct RowSorter {
     /// Columns given back; those behind them are only sorted by.
     private let shownCount: Int
 
-    init(by keys: [(column: Int, isDescending: Bool)], shownCount: Int, in folder: String) throws {
+    /// The values of the split in order of appearance, and the number of rows of each.
+    var splits: [(value: Value, rowCount: Int)] { [] }
+
+    init(
+        by keys: [(column: Int, isDescending: Bool)], split: Int? = nil, shownCount: Int, in folder: String
+    ) throws {
         self.keys = keys
         self.shownCount = shownCount
         scratch = try ScratchDatabase(in: folder)

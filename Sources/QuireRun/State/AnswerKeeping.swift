@@ -41,7 +41,7 @@ extension RunRequest {
         var cache: AnswerCache? = AnswerCache(keeping.state, now: keeping.now)
         var warnings: [String] = []
         var lasting: [LookupReference: RunAnswers.Lasting] = [:]
-        for lookup in Set(report.enrichments(usedBy: expressions).flatMap(\.lookups)) {
+        for lookup in Set(usedEnrichments.flatMap(\.lookups)) {
             guard let service = report.services[lookup.service] else { continue }
             // Answers are kept without the names of their fields, which are in order: that order must be the same.
             let order = (shape(lookup) ?? service.blueprint.lookups[lookup.lookup])?.orderText ?? ""

@@ -60,7 +60,7 @@ package struct TestRun: Sendable {
             report: isolated, project: project, folder: folder,
             parameters: try resolver.resolve(test.parameters, at: test.position), run: RunID.make(at: moment),
             startedAt: moment, secrets: [], environment: [:])
-        try request.keepColumns(test.columns)
+        try request.showPlainly(test.columns)
         request.source = GivenRows(fields: test.fields, rows: test.rows)
         for enrichment in report.enrichments {
             request.services[enrichment.name] = GivenAnswers(

@@ -6,7 +6,7 @@ import QuireRun
 
 struct PreviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "preview", abstract: "Show a report's first rows, enriched, in the terminal.",
+        commandName: "preview", abstract: "Show the first rows of a report's first sheet, enriched, in the terminal.",
         discussion: """
             Example:
               quire preview contracts region=east --rows 5
@@ -17,13 +17,19 @@ struct PreviewCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "How many rows.")
     var rows = 20
 
+    @Option(help: "The sheet shown; the first otherwise.")
+    var sheet: String?
+
     @OptionGroup var project: ProjectOptions
     @OptionGroup var log: LogOptions
 
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            var request = try RunRequest.prepare(try arguments.instructions, &loader, &console)
+            var instructions = try arguments.instructions
+            instructions.sheet = sheet
+            var request = try RunRequest.prepare(instructions, &loader, &console)
+            if sheet == nil { request.keepFirstSheet() }
             guard rows > 0 else {
                 throw DiagnosticError(
                     Diagnostic(.error, "invalid-option", "--rows is at least 1, not \(rows)", at: nil))

@@ -37,17 +37,24 @@ struct ShowCommand: AsyncParsableCommand {
 }
 
 extension CheckedReport {
+    /// The name of a sheet, or the template of it.
+    private func shownName(of sheet: CheckedSheet) -> String {
+        sheet.name?.text ?? sheet.splitName.map { "{\($0)}" } ?? title
+    }
+
     fileprivate var json: JSON {
         .members([
             "name": .string(name), "title": .string(title),
             "description": definition.description.map(JSON.string) ?? .null,
             "parameters": .array(definition.parameters.entries.map { $0.value.json(named: $0.name) }),
             "columns": .array(
-                columns.map { column in
-                    .members([
-                        "id": .string(column.layout.id), "title": .string(column.layout.title),
-                        "sheet": .string(title),
-                    ])
+                sheets.flatMap { sheet in
+                    (sheet.columns ?? []).map { column in
+                        .members([
+                            "id": .string(column.layout.id), "title": .string(column.layout.title),
+                            "sheet": .string(shownName(of: sheet)),
+                        ])
+                    }
                 }),
             "enrichments": .array(
                 enrichments.map { enrichment in
@@ -65,8 +72,14 @@ extension CheckedReport {
         if let description = definition.description { lines.append(description) }
         if !definition.parameters.entries.isEmpty { lines += ["", "Parameters"] }
         for entry in definition.parameters.entries { lines.append("  " + entry.value.line(named: entry.name)) }
-        lines += ["", "Columns"]
-        for column in columns { lines.append("  \(column.layout.id): \(column.layout.title)") }
+        for sheet in sheets {
+            lines += ["", sheets.count == 1 ? "Columns" : "Columns of the sheet \(shownName(of: sheet))"]
+            guard let columns = sheet.columns else {
+                lines.append("  what its query gives")
+                continue
+            }
+            for column in columns { lines.append("  \(column.layout.id): \(column.layout.title)") }
+        }
         if !enrichments.isEmpty { lines += ["", "Enrichments"] }
         for enrichment in enrichments {
             let waits = enrichment.dependsOn.isEmpty ? "" : ", after " + enrichment.dependsOn.joined(separator: ", ")

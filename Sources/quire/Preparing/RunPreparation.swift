@@ -42,6 +42,7 @@ extension RunRequest {
             let place = FilePosition(file: "--where", line: 1, column: 1)
             filter = try ExpressionSyntax(ExpressionText(text, at: place, style: .plain))
         }
+        if let sheet = instructions.sheet { try keepSheet(sheet) }
         if let text = instructions.columns {
             let ids = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             if ids.allSatisfy(\.isEmpty) { throw Self.noColumn("--columns", text) }
@@ -52,7 +53,6 @@ extension RunRequest {
             if keys.isEmpty { throw Self.noColumn("--sort", text) }
             try sort(by: keys)
         }
-        if let sheet = instructions.sheet { try keepSheet(sheet) }
     }
 
     private static func invalid(_ message: String, hint: String? = nil) -> DiagnosticError {

@@ -65,8 +65,8 @@ import Testing
             2️⃣b: 2
             """,
             [
-                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, output)",
-                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, output)",
+                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, sheets, output)",
+                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, sheets, output)",
             ]),
         LintCase(
             "a report that is a list",
@@ -97,7 +97,8 @@ import Testing
             "columns without a value",
             "1️⃣columns:",
             [
-                "1️⃣ missing-key: a report needs 'columns' (What the sheet shows, in order.)"
+                "1️⃣ warning no-value: 'columns' has no value and counts as left out (a '#' begins a comment: put text that holds one in quotes)",
+                "1️⃣ missing-key: a report needs 'columns' (What the sheet shows, in order.)",
             ]),
         LintCase(
             "a column that is a list",
@@ -138,11 +139,11 @@ import Testing
         LintCase(
             "sheets in place of columns",
             """
-            1️⃣sheets: []
+            sheets: 1️⃣[]
             source: { connection: crm, query: SELECT 1 }
             """,
             [
-                "1️⃣ not-supported: 'sheets' is not supported yet (leave it out for now)"
+                "1️⃣ missing-value: 'sheets' has no sheet (leave it out for one sheet of the report's columns)"
             ], isWhole: true),
         LintCase(
             "keys of columns of later versions",
