@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "QuireDefinitionTests",
             dependencies: [
-                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireTesting",
+                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireYAML",
+                "QuireTesting",
             ],
             swiftSettings: settings),
         .testTarget(
@@ -111,7 +112,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "QuireWorkbookTests", dependencies: ["QuireWorkbook", "QuireModel", "QuireTesting"],
-            swiftSettings: settings),
+            exclude: ["Golden/expected", "Golden/parts.py", "Golden/check.py"], swiftSettings: settings),
         .testTarget(
             name: "QuireRunTests",
             dependencies: [

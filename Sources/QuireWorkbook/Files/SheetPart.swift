@@ -12,18 +12,22 @@ struct SheetPart {
     let worksheet: UnsafeMutablePointer<lxw_worksheet>
     let name: String
 
+    /// Points.
+    static let headingHeight = 26.0
+    static let headerHeight = 20.0
+
     /// Begins the part, with what stands above its rows.
     func writeHead(of layout: SheetLayout, _ head: SheetHead, _ formats: Formats) {
         // Only this thread writes the rows, in many small pieces: without locks, and in few calls of the system.
         __fsetlocking(worksheet.pointee.optimize_tmpfile, Int32(FSETLOCKING_BYCALLER))
         setvbuf(worksheet.pointee.optimize_tmpfile, nil, _IOFBF, 256 << 10)
         if let heading = layout.heading {
-            worksheet_set_row(worksheet, 0, 26, nil)
+            worksheet_set_row(worksheet, 0, SheetPart.headingHeight, nil)
             let format = formats[Int(head.headingFormat)]
             worksheet_write_string(worksheet, 0, 0, CellText.clean(heading).text, format)
         }
         let row = UInt32(layout.headRowCount - 1)
-        worksheet_set_row(worksheet, row, 20, nil)
+        worksheet_set_row(worksheet, row, SheetPart.headerHeight, nil)
         for (column, format) in head.headerFormats.enumerated() {
             let title = CellText.clean(layout.columns[column].title).text
             worksheet_write_string(worksheet, row, UInt16(column), title, formats[Int(format)])
@@ -81,7 +85,7 @@ struct SheetPart {
 
     /// Makes the part the list of failed keys.
     func write(_ problems: ProblemSheet, _ formats: Formats) {
-        worksheet_set_row(worksheet, 0, 20, nil)
+        worksheet_set_row(worksheet, 0, SheetPart.headerHeight, nil)
         // Once its last row is written a range above it would be refused.
         worksheet_autofilter(worksheet, 0, 0, UInt32(problems.listedCount), UInt16(ProblemSheet.titles.count - 1))
         for (row, cells) in problems.rows.enumerated() {

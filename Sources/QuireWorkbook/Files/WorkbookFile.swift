@@ -12,6 +12,7 @@ package actor WorkbookFile {
         var place: SheetPlace
         var head: SheetHead
         var parts: [SheetPart] = []
+        var sample: ChartSample?
     }
 
     private let thread: DedicatedThread
@@ -68,7 +69,7 @@ package actor WorkbookFile {
 
     /// Sheets count from 0, in the order in which they are begun.
     package func begin(_ layout: SheetLayout, at place: SheetPlace, head: SheetHead, name: String) throws {
-        sheets.append(OpenSheet(layout: layout, place: place, head: head))
+        sheets.append(OpenSheet(layout: layout, place: place, head: head, sample: ChartSample(layout.charts)))
         try startPart(of: sheets.count - 1, name: name)
     }
 
@@ -76,12 +77,18 @@ package actor WorkbookFile {
         if sheets[sheet].parts.count <= rows.part { try startPart(of: sheet, name: rows.partName) }
         let part = sheets[sheet].parts[rows.part]
         part.write(rows, formats)
+        sheets[sheet].sample?.add(rows)
         try checkData(of: part)
     }
 
     private func startPart(of sheet: Int, name: String) throws {
         guard let worksheet = workbook_add_worksheet(book, name) else {
             throw RunFailure("the sheet '\(name)' could not be started in the folder '\(file.workFolder)'")
+        }
+        if SheetNames.needsQuotes(name) {
+            // The library leaves names without quotes that look like a number or a cell.
+            Glibc.free(worksheet.pointee.quoted_name)
+            worksheet.pointee.quoted_name = strdup(SheetNames.quoted(name))
         }
         let part = SheetPart(worksheet: worksheet, name: name)
         sheets[sheet].parts.append(part)
@@ -93,15 +100,18 @@ package actor WorkbookFile {
     /// - Parameter endings: one for each sheet.
     package func finish(_ endings: [SheetEnding], problems: ProblemSheet?) throws {
         guard let book else { return }
+        var tableNames = TableNames()
         for (sheet, ending) in endings.enumerated() {
             while sheets[sheet].parts.count < ending.rowCounts.count {
                 try startPart(of: sheet, name: ending.names[sheets[sheet].parts.count])
             }
             let layout = sheets[sheet].layout
             for (number, part) in sheets[sheet].parts.enumerated() {
+                let rowCount = ending.rowCounts[number]
+                let isTable = ending.isTable && rowCount > 0
                 let extent = PartExtent(
-                    layout: layout, name: part.name, part: number, rowCount: ending.rowCounts[number],
-                    widths: ending.widths)
+                    layout: layout, name: part.name, part: number, rowCount: rowCount, widths: ending.widths,
+                    tableName: isTable ? tableNames.take(part.name) : nil, sample: sheets[sheet].sample)
                 part.furnish(extent, formats, in: book)
             }
             if let totals = ending.totals, let last = sheets[sheet].parts.last {

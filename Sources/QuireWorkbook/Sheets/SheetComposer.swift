@@ -159,6 +159,9 @@ package enum CellName {
     /// - Parameters: row and column from 0: 4 and 1 are `B5`.
     package static func of(row: Int, column: Int) -> String { "\(letters(column))\(row + 1)" }
 
+    /// As it stays where a formula is copied: `$B$5`.
+    static func fixed(row: Int, column: Int) -> String { "$\(letters(column))$\(row + 1)" }
+
     package static func letters(_ column: Int) -> String {
         var rest = column + 1
         var result = ""

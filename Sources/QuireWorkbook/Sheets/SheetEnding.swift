@@ -7,6 +7,8 @@ package struct SheetEnding: Sendable {
     package var widths: [Double?]
     /// Data rows of each part.
     package var rowCounts: [Int]
+    /// Its parts are native tables, the sheet being small enough.
+    package var isTable: Bool
     /// Below the last part's rows; nil where no column has a total.
     package var totals: [TotalCell]?
 
@@ -21,6 +23,7 @@ package struct SheetEnding: Sendable {
         parts.reach(part: rowCounts.count - 1, &names)
         self.names = parts.names
         self.rowCounts = rowCounts
+        isTable = layout.isTable && !layout.columns.isEmpty && composer.rowCount < SheetLayout.tableRowLimit
 
         var gauges = composer.columns.map(\.gauge)
         if hasTotals {
@@ -51,6 +54,14 @@ package struct SheetEnding: Sendable {
             }
         }
         widths = gauges.map(\.width)
+    }
+
+    /// Where the charts of a sheet show less than its rows.
+    package func chartWarning(_ layout: SheetLayout) -> String? {
+        let total = rowCounts.reduce(0, +)
+        guard !layout.charts.isEmpty, total > rowCounts[0] else { return nil }
+        return
+            "the charts of the sheet '\(names[0])' show the \(rowCounts[0]) rows of its first part, of \(total) in all"
     }
 
     /// The column's data cells on all parts: `C2:C101`, or `'Sales'!C2:C101,'Sales (2)'!C2:C9`.

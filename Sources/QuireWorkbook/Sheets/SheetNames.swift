@@ -33,6 +33,20 @@ package struct SheetNames: Sendable {
     /// As formulas have it: `'Sales'`.
     package static func quoted(_ name: String) -> String { "'\(name.replacing("'", with: "''"))'" }
 
+    /// Whether formulas need quotes around the name: it is more than letters, digits, `_` and `.`, or they would take it
+    /// for a number or a cell.
+    package static func needsQuotes(_ name: String) -> Bool {
+        name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_.]*/) == nil || looksLikeCell(name)
+    }
+
+    /// As formulas have it, in quotes only where they need them: `Sales`, `'Q1'`.
+    static func reference(_ name: String) -> String { needsQuotes(name) ? quoted(name) : name }
+
+    /// `Q1`, or in the other notation of cells `R1C1`, `R` and `C`.
+    static func looksLikeCell(_ name: String) -> Bool {
+        name.wholeMatch(of: /[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*/) != nil
+    }
+
     /// 1 to 31 UTF-16 units, none of `[]:*?/\` or control characters, no apostrophe at an end.
     package static func legal(_ name: String) -> String {
         var scalars = String.UnicodeScalarView()

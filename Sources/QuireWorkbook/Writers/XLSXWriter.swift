@@ -18,6 +18,7 @@ package actor XLSXWriter: ReportWriter {
     private var madeFormatCount = 0
     private var names = SheetNames()
     private var sheets: [OpenSheet] = []
+    private var warnings: [String] = []
 
     /// - Parameter freeSpace: the bytes that may still be written in a folder, where that is known.
     /// - Throws: `RunFailure` where the file cannot be made there.
@@ -39,6 +40,8 @@ package actor XLSXWriter: ReportWriter {
                 "the sheet '\(layout.name)' has \(layout.columns.count) columns; an xlsx sheet holds 16,384",
                 hint: "leave columns out, or write csv")
         }
+        let (layout, warning) = layout.fitForTable
+        if let warning { warnings.append(warning) }
         let composer = SheetComposer(layout: layout, options: options, formats: &formats, names: &names)
         let head = SheetHead(layout, options: options, table: &formats)
         sheets.append(
@@ -84,7 +87,9 @@ package actor XLSXWriter: ReportWriter {
         return WrittenReport(
             files: [file.path], rows: sheets.reduce(0) { $0 + $1.composer.rowCount },
             cells: sheets.reduce(0) { $0 + $1.composer.rowCount * $1.layout.columns.count },
-            warnings: OddityLog.warnings(of: sheets.map(\.composer.log)) + sheets.flatMap(\.composer.totalWarnings))
+            warnings: warnings + OddityLog.warnings(of: sheets.map(\.composer.log))
+                + sheets.flatMap(\.composer.totalWarnings)
+                + zip(endings, sheets).compactMap { $0.chartWarning($1.layout) })
     }
 
     package func discard() async {

@@ -12,23 +12,37 @@ struct PartExtent {
     var rowCount: Int
     /// Of columns, fitted to what was written; nil where they are given.
     var widths: [Double?]
+    /// Where the part's rows are a native table.
+    var tableName: String?
+    /// What the sheet's charts show.
+    var sample: ChartSample?
 
     var headerRow: Int { layout.headRowCount - 1 }
     var firstRow: Int { layout.headRowCount }
     /// The header's where there are no rows.
     var lastRow: Int { headerRow + rowCount }
     var lastColumn: Int { layout.columns.count - 1 }
+
+    /// In characters.
+    func width(ofColumn column: Int) -> Double {
+        layout.columns[column].width ?? widths[column] ?? SheetPart.defaultWidth
+    }
+
+    /// In points.
+    func height(ofHeadRow row: Int) -> Double {
+        row == headerRow ? SheetPart.headerHeight : SheetPart.headingHeight
+    }
 }
 
 extension SheetPart {
     /// Adds everything that is no cell, before the part's last row is written over.
     func furnish(_ extent: PartExtent, _ formats: Formats, in book: UnsafeMutablePointer<lxw_workbook>) {
         freeze(extent)
-        if extent.layout.autofilter, !extent.layout.columns.isEmpty {
-            worksheet_autofilter(
-                worksheet, UInt32(extent.headerRow), 0, UInt32(extent.lastRow), UInt16(extent.lastColumn))
-        }
+        addFilter(extent)
         setColumns(extent)
+        setPage(extent)
+        protect(extent)
+        addCharts(extent, formats, in: book)
         // Text stays text: no green triangle on '007'.
         worksheet_ignore_errors(worksheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
     }
@@ -44,10 +58,10 @@ extension SheetPart {
         for (index, column) in extent.layout.columns.enumerated() {
             var settings = lxw_row_col_options()
             if column.isHidden { settings.hidden = UInt8(LXW_TRUE.rawValue) }
-            let width = column.width ?? extent.widths[index] ?? SheetPart.defaultWidth
-            worksheet_set_column_opt(worksheet, UInt16(index), UInt16(index), width, nil, &settings)
+            worksheet_set_column_opt(
+                worksheet, UInt16(index), UInt16(index), extent.width(ofColumn: index), nil, &settings)
         }
     }
 
-    private static let defaultWidth = 8.43
+    fileprivate static let defaultWidth = 8.43
 }
