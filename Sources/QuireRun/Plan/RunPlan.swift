@@ -55,7 +55,7 @@ struct RunPlan {
         columns = (request.columns + request.sortColumns).compactMap { column in
             guard let value = compiler.compile(column.value, in: scope) else { return nil }
             return PlannedColumn(
-                layout: column.layout, value: value, link: compiler.compile(column.link, in: scope),
+                layout: column.layout(with: parameters), value: value, link: compiler.compile(column.link, in: scope),
                 enrichments: reach.of(column.value))
         }
         shownCount = request.columns.count

@@ -5,6 +5,8 @@ package struct SheetEnding: Sendable {
     /// Of its parts.
     package var names: [String]
     package var widths: [Double?]
+    /// Of columns; nil where nothing asks for it.
+    package var contents: [ColumnContents?]
     /// Data rows of each part.
     package var rowCounts: [Int]
     /// Below the last part's rows; nil where no column has a total.
@@ -21,6 +23,7 @@ package struct SheetEnding: Sendable {
         parts.reach(part: rowCounts.count - 1, &names)
         self.names = parts.names
         self.rowCounts = rowCounts
+        contents = composer.columns.map(\.contents)
 
         var gauges = composer.columns.map(\.gauge)
         if hasTotals {
