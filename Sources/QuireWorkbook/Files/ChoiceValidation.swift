@@ -26,6 +26,9 @@ extension SheetPart {
                 write(list[row].cell, formats[Int(list[row].format)], UInt32(row), UInt16(column))
             }
         }
+        for (column, width) in choices.widths.enumerated() {
+            worksheet_set_column(worksheet, UInt16(column), UInt16(column), width, nil)
+        }
         worksheet_hide(worksheet)
     }
 }

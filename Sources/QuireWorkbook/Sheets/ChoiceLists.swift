@@ -9,6 +9,8 @@ package struct ChoiceLists: Sendable {
     package private(set) var sheetName: String?
     /// The columns of the hidden sheet.
     package private(set) var lists: [[PlacedCell]] = []
+    /// Of those columns, in characters.
+    package private(set) var widths: [Double] = []
 
     /// The most characters that a list in the sheet itself may have.
     static let inlineLimit = 255
@@ -26,6 +28,11 @@ package struct ChoiceLists: Sendable {
                     let key = ListKey(choices: choices, format: column.format)
                     let place = places[key] ?? lists.count
                     if places.updateValue(place, forKey: key) == nil {
+                        var look = ColumnLayout(id: column.id, title: "")
+                        look.format = column.format
+                        var gauge = WidthGauge(look)
+                        for choice in decided { gauge.add(choice.cell, choice.kind) }
+                        widths.append(gauge.width ?? 0)
                         lists.append(
                             decided.map { decided in
                                 let format = SheetStyle.numberFormat(decided.kind, of: column.format)

@@ -51,11 +51,9 @@ package struct HighlightDefinition: DefinitionObject {
             return nil
         }
         guard let rule = Self.rule(values, &reading) else {
-            let isUnreadable =
-                values.isUnreadable(Self.when) || values.isUnreadable(Self.dataBar)
-                || values.isUnreadable(Self.colorScale) || values.isUnreadable(Self.icons)
-                || values.isUnreadable(Self.duplicates) || values.isUnreadable(Self.top)
-            if written.isEmpty, !isUnreadable {
+            // A key that is not known, and has been reported, may stand for it.
+            let isKnown = values.node.keys.allSatisfy { Self.fields[$0] != nil }
+            if written.isEmpty, isKnown {
                 reading.error(
                     "missing-key", "a highlight needs a rule", at: position,
                     hint: "it is one of " + Self.kinds.joined(separator: ", "))
