@@ -49,9 +49,11 @@ package struct CheckedReport: Sendable {
 
 /// A column with its id, title and look.
 package struct CheckedColumn: Sendable {
+    /// Without highlights, which depend on a run's parameters: see `layout(with:)`.
     package var layout: ColumnLayout
     package var value: ExpressionSyntax
     package var link: ExpressionSyntax?
+    package var highlights: [CheckedHighlight] = []
 
     package var expressions: [ExpressionSyntax] { [value] + [link].compactMap(\.self) }
 }

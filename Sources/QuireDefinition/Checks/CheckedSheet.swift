@@ -12,6 +12,7 @@ package struct CheckedSheet: Sendable {
     package var columns: [CheckedColumn]?
     /// Ids of the columns shown, in their order; nil is all of them.
     package var shownColumns: [String]?
+    package var charts: [ChartDefinition] = []
     package var position: FilePosition
 
     package enum Content: Sendable {

@@ -32,7 +32,10 @@ struct ColumnCheck {
             layout.empty = column.empty
             layout.note = column.note
             layout.isHidden = column.isHidden
-            checked.append(CheckedColumn(layout: layout, value: value, link: link))
+            layout.choices = column.choices
+            layout.outlineLevel = column.outlineLevel
+            let highlights = HighlightCheck(report: report, project: project).check(column, &reading)
+            checked.append(CheckedColumn(layout: layout, value: value, link: link, highlights: highlights))
         }
         return checked
     }

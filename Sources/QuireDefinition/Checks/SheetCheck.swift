@@ -43,12 +43,15 @@ struct SheetCheck {
                 "invalid-value", "the sheets that '\(split)' gives would all have the name '\(written.text)'",
                 at: written.position, hint: "put {\(split)} into it, or leave 'name' out")
         }
+        if let own {
+            for chart in sheet.charts { _ = chart.layout(columns: own.map(\.layout), &reading) }
+        }
         guard isWhole, (sheet.name == nil) == (name == nil), (sheet.heading == nil) == (heading == nil) else {
             return nil
         }
         return CheckedSheet(
             name: name, heading: heading, look: sheet.look, content: sheet.query.map { .query($0) } ?? .rows(selection),
-            columns: own, shownColumns: nil, position: sheet.position)
+            columns: own, shownColumns: nil, charts: sheet.charts, position: sheet.position)
     }
 
     private func sortKey(

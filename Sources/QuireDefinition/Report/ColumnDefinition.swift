@@ -16,6 +16,11 @@ package struct ColumnDefinition: DefinitionValue {
     package var link: ExpressionText?
     package var note: String?
     package var isHidden = false
+    package var highlights: [HighlightDefinition] = []
+    /// Nil where anything may be entered.
+    package var choices: [Value]?
+    /// From 0 to 7.
+    package var outlineLevel = 0
     package var position: FilePosition
     package var formatPosition: FilePosition?
 
@@ -49,7 +54,14 @@ enum ColumnFields {
     static let link = Field<ExpressionText?>.optional(
         "link", "An expression giving a URL (http, https, mailto); the cell becomes a hyperlink.")
     static let note = Field<String?>.optional("note", "A comment on the header cell.")
+    static let highlight = Field.defaulted(
+        "highlight", [HighlightDefinition](), shown: "none",
+        "Conditional formats, the first that holds before the others.")
+    static let choices = Field<[ColumnChoice]?>.optional(
+        "choices", "What may be entered in the cells: a list to choose from.")
     static let hidden = Field.defaulted("hidden", false, shown: "false", "Hide the column.")
+    static let group = Field.defaulted(
+        "group", 0, shown: "0", "Outline level, from 0 to 7; with `hidden` the group is closed.")
 
     static let fields =
         FieldTable([
@@ -57,9 +69,7 @@ enum ColumnFields {
         ]) + StyleFields.fields
         + FieldTable([
             AnyField(total), AnyField(empty), AnyField(link), AnyField(note),
-            .planned("highlight", "Native conditional formats."),
-            .planned("choices", "A native data validation list."),
-            AnyField(hidden), .planned("group", "Outline level."),
+            AnyField(highlight), AnyField(choices), AnyField(hidden), AnyField(group),
         ])
 }
 
@@ -77,7 +87,22 @@ extension ColumnDefinition {
         link = values[ColumnFields.link]
         note = values[ColumnFields.note]
         isHidden = values[ColumnFields.hidden]
+        highlights = values[ColumnFields.highlight]
+        choices = values[ColumnFields.choices]?.map(\.value)
+        outlineLevel = values[ColumnFields.group]
         position = values.position
+        if let choices, choices.isEmpty || choices.count > ColumnChoice.mostInList {
+            reading.error(
+                "invalid-value",
+                choices.isEmpty
+                    ? "'choices' lists at least one value"
+                    : "'choices' lists \(choices.count) values; a spreadsheet shows at most 32,767",
+                at: values.valuePlace(of: ColumnFields.choices))
+        }
+        if !(0...7).contains(outlineLevel) {
+            reading.error("invalid-value", "'group' is from 0 to 7", at: values.valuePlace(of: ColumnFields.group))
+            outlineLevel = 0
+        }
         if let id, !isColumnID(id) {
             reading.error(
                 "invalid-name", "'\(id)' cannot be the id of a column", at: values.valuePlace(of: ColumnFields.id),

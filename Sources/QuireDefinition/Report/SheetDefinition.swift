@@ -11,6 +11,7 @@ package struct SheetDefinition: DefinitionObject {
     package var query: ExpressionText?
     package var heading: ExpressionText?
     package var look: SheetLook
+    package var charts: [ChartDefinition]
     package var position: FilePosition
 
     static let nameField = Field<String?>.optional(
@@ -30,12 +31,15 @@ package struct SheetDefinition: DefinitionObject {
         "query", "One SELECT over the table `rows`, in place of the report's rows.")
     static let headingField = Field<String?>.optional("heading", "A line above the header; a template as `name` is.")
 
+    static let chartsField = Field.defaulted(
+        "charts", [ChartDefinition](), shown: "none", "Charts over the sheet's columns.")
+
     package static let subject = "a sheet"
     package static let fields =
         FieldTable([
             AnyField(nameField), AnyField(columnsField), AnyField(queryField), AnyField(whereField),
             AnyField(sortField), AnyField(splitField), AnyField(headingField),
-        ]) + SheetLook.fields
+        ]) + SheetLook.fields + FieldTable([AnyField(chartsField)])
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         name = values[Self.nameField].flatMap { _ in values.node[Self.nameField.name].flatMap { ExpressionText($0) } }
@@ -48,6 +52,7 @@ package struct SheetDefinition: DefinitionObject {
             values.node[Self.headingField.name].flatMap { ExpressionText($0) }
         }
         look = SheetLook(values, &reading)
+        charts = values[Self.chartsField]
         position = values.position
         if query != nil {
             for (key, place, clause) in [
@@ -76,6 +81,7 @@ package struct SheetLook: Sendable {
     package var isTable = false
     package var style = SheetStyleDefinition()
     package var totalsLabel = "Total"
+    package var print = PrintLayout()
     package var isProtected = false
 
     static let freezeField = Field.defaulted(
@@ -88,11 +94,13 @@ package struct SheetLook: Sendable {
         "style", SheetStyleDefinition(), shown: "as the project has it", "How the header and the rows look.")
     static let totalsField = Field.defaulted(
         "totals", TotalsDefinition(), shown: "{ label: Total }", "What the totals row says.")
+    static let printField = Field.defaulted(
+        "print", PrintDefinition(), shown: "as the printer has it", "How the sheet goes onto paper.")
     static let protectField = Field.defaulted("protect", false, shown: "false", "Lock the cells, without a password.")
 
     static let fields = FieldTable([
         AnyField(freezeField), AnyField(autofilterField), AnyField(tableField), AnyField(styleField),
-        AnyField(totalsField), AnyField(protectField),
+        AnyField(totalsField), AnyField(printField), AnyField(protectField),
     ])
 
     init() {}
@@ -104,6 +112,7 @@ package struct SheetLook: Sendable {
         isTable = values[Self.tableField]
         style = values[Self.styleField]
         totalsLabel = values[Self.totalsField].label
+        print = values[Self.printField].layout
         isProtected = values[Self.protectField]
     }
 
@@ -115,6 +124,7 @@ package struct SheetLook: Sendable {
         layout.headerStyle = style.header
         layout.isBanded = style.isBanded
         layout.totalsLabel = totalsLabel
+        layout.print = print
         layout.isProtected = isProtected
     }
 }

@@ -91,6 +91,12 @@ extension Node {
         return entries.first { $0.key.scalar?.text == key }?.value
     }
 
+    /// The keys of a mapping that are plain text.
+    package var keys: [String] {
+        guard case .mapping(let entries) = content else { return [] }
+        return entries.compactMap(\.key.scalar?.text)
+    }
+
     /// What the node is, for messages: 'a mapping', 'a list', 'text', 'a number', ….
     package var kindName: String {
         switch content {

@@ -1,6 +1,7 @@
 import QuireDefinition
 import QuireExpression
 import QuireModel
+import QuirePlugin
 
 /// One sheet with everything compiled that makes its cells.
 struct SheetPlan {
@@ -108,16 +109,24 @@ extension PlanCompiler {
     ) -> PlannedColumn? {
         guard let value = compile(column.value, in: scope) else { return nil }
         return PlannedColumn(
-            layout: column.layout, value: value, link: compile(column.link, in: scope),
+            layout: column.layout(with: request.parameters), value: value, link: compile(column.link, in: scope),
             enrichments: reach.of(column.value))
     }
 
-    func layout(of sheet: CheckedSheet, _ request: RunRequest, _ columns: [ColumnLayout]) -> SheetLayout {
+    mutating func layout(
+        of sheet: CheckedSheet, _ request: RunRequest, _ columns: [ColumnLayout]
+    ) -> SheetLayout {
         // What a split has no rows for is one sheet with nothing but its header.
         let name = sheet.isSplit ? request.report.title : request.shownName(of: sheet)
         var layout = SheetLayout(name: name, columns: columns)
         layout.heading = sheet.heading?.fill(request.templateValues)
         sheet.look.apply(to: &layout)
+        for chart in sheet.charts {
+            var reading = Reading(registry: Registry())
+            if let chart = chart.layout(columns: columns, &reading) { layout.charts.append(chart) }
+            // A chart over columns that nobody wants to see goes with them.
+            if sheet.shownColumns == nil { diagnostics += reading.diagnostics }
+        }
         return layout
     }
 

@@ -128,9 +128,12 @@ extension LocalDateTime {
     /// Days since 1899-12-30, as Excel counts them; nil outside 1900-03-01 to 9999-12-31, where its calendar ends or
     /// has a day that never was.
     package var excelSerial: Double? {
-        let days = Double(microseconds + 25_569 * TimeOfDay.perDay) / Double(TimeOfDay.perDay)
+        let days = excelDays
         return days >= 61 && days < 2_958_466 ? days : nil
     }
+
+    /// Days since 1899-12-30, also where Excel's calendar has none.
+    var excelDays: Double { Double(microseconds + 25_569 * TimeOfDay.perDay) / Double(TimeOfDay.perDay) }
 
     var fractionOfDay: Double { Double(time.microseconds) / Double(TimeOfDay.perDay) }
 }

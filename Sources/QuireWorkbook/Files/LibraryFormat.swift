@@ -25,7 +25,7 @@ enum LibraryFormat {
         return format
     }
 
-    private static func apply(_ style: CellStyle, to format: UnsafeMutablePointer<lxw_format>) {
+    static func apply(_ style: CellStyle, to format: UnsafeMutablePointer<lxw_format>) {
         switch style.align {
         case .left: format_set_align(format, UInt8(LXW_ALIGN_LEFT.rawValue))
         case .center: format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
@@ -45,5 +45,5 @@ enum LibraryFormat {
 
 extension Color {
     /// libxlsxwriter takes 0 for 'none given' and has another number for black.
-    fileprivate var libraryColor: lxw_color_t { rgb == 0 ? lxw_color_t(LXW_COLOR_BLACK.rawValue) : rgb }
+    var libraryColor: lxw_color_t { rgb == 0 ? lxw_color_t(LXW_COLOR_BLACK.rawValue) : rgb }
 }

@@ -61,7 +61,7 @@ struct SheetPart {
     }
 
     @inline(__always)
-    private func write(
+    func write(
         _ cell: borrowing Cell, _ format: UnsafeMutablePointer<lxw_format>?, _ row: UInt32, _ column: UInt16
     ) {
         switch cell {

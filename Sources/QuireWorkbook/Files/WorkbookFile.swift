@@ -98,7 +98,7 @@ package actor WorkbookFile {
     /// Ends the sheets and makes the file.
     ///
     /// - Parameter endings: one for each sheet.
-    package func finish(_ endings: [SheetEnding], problems: ProblemSheet?) throws {
+    package func finish(_ endings: [SheetEnding], choices: ChoiceLists, problems: ProblemSheet?) throws {
         guard let book else { return }
         var tableNames = TableNames()
         for (sheet, ending) in endings.enumerated() {
@@ -111,7 +111,8 @@ package actor WorkbookFile {
                 let isTable = ending.isTable && rowCount > 0
                 let extent = PartExtent(
                     layout: layout, name: part.name, part: number, rowCount: rowCount, widths: ending.widths,
-                    tableName: isTable ? tableNames.take(part.name) : nil, sample: sheets[sheet].sample)
+                    tableName: isTable ? tableNames.take(part.name) : nil, sample: sheets[sheet].sample,
+                    contents: ending.contents, choices: choices.formulas[sheet])
                 part.furnish(extent, formats, in: book)
             }
             if let totals = ending.totals, let last = sheets[sheet].parts.last {
@@ -120,6 +121,7 @@ package actor WorkbookFile {
         }
         var order = sheets.sorted { $0.place < $1.place }.flatMap { $0.parts.map(\.worksheet) }
         if let problems { order.append(try write(problems)) }
+        if let name = choices.sheetName { order.append(try write(choices, name: name)) }
         SheetOrder.arrange(order, in: book)
         try assemble(order)
     }
@@ -129,6 +131,14 @@ package actor WorkbookFile {
             throw RunFailure("the sheet 'Problems' could not be started in the folder '\(file.workFolder)'")
         }
         SheetPart(worksheet: worksheet, name: ProblemSheet.name).write(problems, formats)
+        return worksheet
+    }
+
+    private func write(_ choices: ChoiceLists, name: String) throws -> UnsafeMutablePointer<lxw_worksheet> {
+        guard let worksheet = workbook_add_worksheet(book, name) else {
+            throw RunFailure("the sheet '\(name)' could not be started in the folder '\(file.workFolder)'")
+        }
+        SheetPart(worksheet: worksheet, name: name).write(choices, formats)
         return worksheet
     }
 

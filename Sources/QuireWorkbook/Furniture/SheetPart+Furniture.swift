@@ -16,6 +16,10 @@ struct PartExtent {
     var tableName: String?
     /// What the sheet's charts show.
     var sample: ChartSample?
+    /// Of columns, over all parts; nil where nothing asks for it.
+    var contents: [ColumnContents?]
+    /// Of columns, as a formula; nil where anything may be entered.
+    var choices: [String?]
 
     var headerRow: Int { layout.headRowCount - 1 }
     var firstRow: Int { layout.headRowCount }
@@ -43,6 +47,8 @@ extension SheetPart {
         setPage(extent)
         protect(extent)
         addCharts(extent, formats, in: book)
+        highlight(extent, in: book)
+        offerChoices(extent)
         // Text stays text: no green triangle on '007'.
         worksheet_ignore_errors(worksheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576")
     }
@@ -58,8 +64,17 @@ extension SheetPart {
         for (index, column) in extent.layout.columns.enumerated() {
             var settings = lxw_row_col_options()
             if column.isHidden { settings.hidden = UInt8(LXW_TRUE.rawValue) }
+            settings.level = UInt8(column.outlineLevel)
+            if extent.layout.endsClosedGroup(column: index) { settings.collapsed = UInt8(LXW_TRUE.rawValue) }
             worksheet_set_column_opt(
                 worksheet, UInt16(index), UInt16(index), extent.width(ofColumn: index), nil, &settings)
+        }
+        // The button that opens a group stands over the column behind it.
+        let next = extent.layout.columns.count
+        if next < WorkbookOptions.excelColumnLimit, extent.layout.endsClosedGroup(column: next) {
+            var settings = lxw_row_col_options()
+            settings.collapsed = UInt8(LXW_TRUE.rawValue)
+            worksheet_set_column_opt(worksheet, UInt16(next), UInt16(next), SheetPart.defaultWidth, nil, &settings)
         }
     }
 

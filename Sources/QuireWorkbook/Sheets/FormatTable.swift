@@ -41,7 +41,7 @@ package struct ColumnFormats: Sendable {
         _ column: ColumnLayout, role: FormatKey.Role = .data, isBanded: Bool = false, options: WorkbookOptions,
         table: inout FormatTable
     ) {
-        let problem = options.problemStyle.over(SheetStyle.problem)
+        let problem = options.problemStyle.over(.problem)
         let link = SheetStyle.link
         indices = []
         for isOnBand in isBanded ? [false, true] : [false] {
@@ -95,13 +95,6 @@ package enum SheetStyle {
     package static let band = {
         var style = CellStyle()
         style.background = Color(rgb: 0xF5F7FA)
-        return style
-    }()
-
-    package static let problem = {
-        var style = CellStyle()
-        style.color = Color(rgb: 0x9C5700)
-        style.background = Color(rgb: 0xFFEB9C)
         return style
     }()
 

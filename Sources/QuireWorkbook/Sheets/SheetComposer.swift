@@ -35,6 +35,8 @@ package struct SheetComposer: Sendable {
         package let formats: ColumnFormats
         package fileprivate(set) var gauge: WidthGauge
         package fileprivate(set) var totals: ColumnTotals?
+        /// Where highlights need to know.
+        package fileprivate(set) var contents: ColumnContents?
     }
 
     package private(set) var parts: SheetParts
@@ -57,7 +59,8 @@ package struct SheetComposer: Sendable {
                 layout: column,
                 rule: CellRule(format: column.format, empty: column.empty, localTime: options.localTime),
                 formats: ColumnFormats(column, isBanded: layout.isBanded, options: options, table: &formats),
-                gauge: gauge, totals: column.total.map(ColumnTotals.init))
+                gauge: gauge, totals: column.total.map(ColumnTotals.init),
+                contents: column.highlights.isEmpty ? nil : [])
         }
     }
 
@@ -102,6 +105,7 @@ package struct SheetComposer: Sendable {
                             if columns[column].totals != nil {
                                 columns[column].totals?.add(values[index], as: decided.cell, decided.kind)
                             }
+                            if columns[column].contents != nil { columns[column].contents?.insert(decided.cell) }
                             if let oddity = decided.oddity { oddities.append((index, oddity)) }
                             var isLink = false
                             if hasLinks, decided.cell.isShown, let target = batch.links[index] {

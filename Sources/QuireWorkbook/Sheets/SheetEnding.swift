@@ -5,6 +5,8 @@ package struct SheetEnding: Sendable {
     /// Of its parts.
     package var names: [String]
     package var widths: [Double?]
+    /// Of columns; nil where nothing asks for it.
+    package var contents: [ColumnContents?]
     /// Data rows of each part.
     package var rowCounts: [Int]
     /// Its parts are native tables, the sheet being small enough.
@@ -24,6 +26,7 @@ package struct SheetEnding: Sendable {
         self.names = parts.names
         self.rowCounts = rowCounts
         isTable = layout.isTable && !layout.columns.isEmpty && composer.rowCount < SheetLayout.tableRowLimit
+        contents = composer.columns.map(\.contents)
 
         var gauges = composer.columns.map(\.gauge)
         if hasTotals {

@@ -12,6 +12,8 @@ package struct WidthGauge: Sendable {
     private var hasNumbers = false
     private let pattern: NumberPattern?
     private let widths: [Int]
+    /// Of an icon that stands before what is written.
+    private let iconWidth: Int
 
     package init(_ column: ColumnLayout) {
         let patterns = FormatKind.allCases.map {
@@ -20,6 +22,8 @@ package struct WidthGauge: Sendable {
         pattern = patterns[Int(FormatKind.number.rawValue)]
         widths = patterns.map { $0.map { $0.width(of: 0) } ?? 0 }
         widest = column.width == nil ? 0 : nil
+        let hasIcons = column.highlights.contains { if case .icons = $0.rule { true } else { false } }
+        iconWidth = hasIcons ? 3 : 0
     }
 
     @inline(__always)
@@ -54,6 +58,6 @@ package struct WidthGauge: Sendable {
         guard let widest else { return nil }
         var result = widest
         if hasNumbers, let pattern { result = max(result, pattern.width(of: least), pattern.width(of: greatest)) }
-        return Double(min(max(result + 2, 4), WidthGauge.limit))
+        return Double(min(max(result + 2 + iconWidth, 4), WidthGauge.limit))
     }
 }

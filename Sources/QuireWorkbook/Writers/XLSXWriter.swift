@@ -76,11 +76,12 @@ package actor XLSXWriter: ReportWriter {
         }
         let headerFormat = formats.index(
             of: FormatKey(role: .header, numberFormat: nil, style: options.headerStyle.over(SheetStyle.header)))
+        let choices = ChoiceLists(sheets.map(\.layout), formats: &formats, names: &names)
         let made = Array(formats.keys[madeFormatCount...])
         let problems = ProblemSheet(problems, count: problemCount, headerFormat: headerFormat)
         try await submit { [file] book in
             book.add(formats: made)
-            try book.finish(endings, problems: problems)
+            try book.finish(endings, choices: choices, problems: problems)
             try file.publish()
         }
         try await handover.drain()
@@ -88,7 +89,7 @@ package actor XLSXWriter: ReportWriter {
             files: [file.path], rows: sheets.reduce(0) { $0 + $1.composer.rowCount },
             cells: sheets.reduce(0) { $0 + $1.composer.rowCount * $1.layout.columns.count },
             warnings: warnings + OddityLog.warnings(of: sheets.map(\.composer.log))
-                + sheets.flatMap(\.composer.totalWarnings)
+                + sheets.flatMap(\.composer.totalWarnings) + sheets.flatMap(\.composer.highlightWarnings)
                 + zip(endings, sheets).compactMap { $0.chartWarning($1.layout) })
     }
 
