@@ -17,6 +17,8 @@ package struct RunSummary: Sendable {
     package var status = Status.failed
     /// The files made, the report itself first; none where a run failed or a report without rows gives none.
     package var files: [String] = []
+    /// The one of `files` that lists the problems, where they have a file of their own.
+    package var problemFile: String? { files.dropFirst().last { $0.hasSuffix(".problems.csv") } }
     package var rows = 0
     package var cells = 0
     package var seconds = 0.0

@@ -7,7 +7,7 @@ enum RunLines {
         var lines: [String] = []
         switch summary.status {
         case .succeeded, .partial:
-            lines.append(summary.files.first.map { "wrote \($0)" } ?? "no rows, no file")
+            lines.append(reportFiles(summary))
         case .running, .failed, .cancelled: break
         }
         let time = JSON.seconds(summary.seconds).text
@@ -35,7 +35,18 @@ enum RunLines {
         return lines
     }
 
+    private static func reportFiles(_ summary: RunSummary) -> String {
+        let files = summary.files.filter { $0 != summary.problemFile }
+        guard let first = files.first else { return "no rows, no file" }
+        let names = files.dropFirst().map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        return switch names.count {
+        case 0: "wrote \(first)"
+        case 1...4: "wrote \(first), and beside it " + names.joined(separator: ", ")
+        default: "wrote \(first), and beside it \(names.count) more, one for each sheet"
+        }
+    }
+
     private static func problemFile(_ summary: RunSummary) -> String? {
-        summary.files.count > 1 ? "in \(summary.files[1])" : nil
+        summary.problemFile.map { "in \($0)" }
     }
 }
