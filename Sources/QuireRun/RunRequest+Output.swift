@@ -46,10 +46,12 @@ extension RunRequest {
         csv.formulas = report.definition.output.csv.formulas
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
         csv.temporaryFolder = temporaryFolder
+        let folders = Set([workFolder] + [outputFolder].compactMap(\.self))
         return { [workbook, csv] in
+            HiddenFile.removeLeftovers(in: folders)
             switch (target.format, target.path) {
-            case (.xlsx, let path?): try await XLSXWriter(path: path, options: workbook)
-            case (_, let path): CSVWriter(path: path ?? CSVWriter.standardOutput, options: csv)
+            case (.xlsx, let path?): return try await XLSXWriter(path: path, options: workbook)
+            case (_, let path): return CSVWriter(path: path ?? CSVWriter.standardOutput, options: csv)
             }
         }
     }
