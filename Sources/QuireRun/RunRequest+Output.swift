@@ -45,11 +45,13 @@ extension RunRequest {
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
         csv.temporaryFolder = temporaryFolder
         let hasSeveralSheets = hasSeveralSheets
+        let folders = Set([workFolder] + [outputFolder].compactMap(\.self))
         return { [workbook, csv] in
+            HiddenFile.removeLeftovers(in: folders)
             switch (target.format, target.path) {
-            case (.xlsx, let path?): try await XLSXWriter(path: path, options: workbook)
+            case (.xlsx, let path?): return try await XLSXWriter(path: path, options: workbook)
             case (_, let path):
-                CSVWriter(
+                return CSVWriter(
                     path: path ?? CSVWriter.standardOutput, hasSeveralSheets: hasSeveralSheets, options: csv)
             }
         }

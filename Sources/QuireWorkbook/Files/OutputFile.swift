@@ -5,19 +5,22 @@ import Synchronization
 import Glibc
 #endif
 
-/// A file that appears under its name complete, or not at all: it is made under a hidden name beside it, or in a
-/// folder for unfinished files, and renamed.
+/// A file that appears under its name complete, or not at all: it is made unseen beside its place, or in a folder for
+/// unfinished files.
 package final class OutputFile: Sendable {
     package let path: String
     /// Where the unfinished file and what is needed to make it lie.
     package let workFolder: String
     package let descriptor: Int32
-    /// Hidden files, the one to be renamed last; nil once the file is published or discarded.
-    private let unfinished: Mutex<[String]?>
+    private let manner: UnfinishedFile.Manner
+    /// The one that goes to the file's place last; nil once the file is published or discarded.
+    private let unfinished: Mutex<[UnfinishedFile]?>
 
+    /// - Parameter manner: how the unfinished file is kept from sight.
     /// - Throws: `RunFailure` where the file cannot be made there.
-    package init(path: String, temporaryFolder: String?) throws {
+    package init(path: String, temporaryFolder: String?, manner: UnfinishedFile.Manner = .unnamed) throws {
         self.path = path
+        self.manner = manner
         let folder = OutputFile.folder(of: path)
         try OutputFile.checkFolder(folder)
         try OutputFile.checkTarget(path)
@@ -26,9 +29,9 @@ package final class OutputFile: Sendable {
             try OutputFile.checkFolder(workFolder)
             guard access(folder, W_OK | X_OK) == 0 else { throw OutputFile.failure(errno, making: path, in: folder) }
         }
-        let (descriptor, temporary) = try OutputFile.makeHidden(in: workFolder, for: path)
-        self.descriptor = descriptor
-        unfinished = Mutex([temporary])
+        let made = try UnfinishedFile(in: workFolder, for: path, manner: manner)
+        descriptor = made.descriptor
+        unfinished = Mutex([made])
     }
 
     deinit {
@@ -38,8 +41,8 @@ package final class OutputFile: Sendable {
 
     /// A name under which a C library can open the unfinished file, even where it has been discarded meanwhile.
     package var openPath: String {
-        let path = "/proc/self/fd/\(descriptor)"
-        return access(path, W_OK) == 0 ? path : unfinished.withLock { $0?.first } ?? path
+        let path = UnfinishedFile.processPath(of: descriptor)
+        return access(path, W_OK) == 0 ? path : unfinished.withLock { $0?.first?.hiddenPath } ?? path
     }
 
     package var size: Int {
@@ -69,7 +72,9 @@ package final class OutputFile: Sendable {
             throw OutputFile.failure(errno, making: path, in: workFolder, needed: size)
         }
         if try !place() {
-            try copy(to: folder)
+            let beside = try UnfinishedFile(in: folder, for: path, manner: manner)
+            defer { close(beside.descriptor) }
+            try copy(into: beside, in: folder)
             _ = try place()
         }
         // So that the name, too, is there after a crash.
@@ -82,39 +87,35 @@ package final class OutputFile: Sendable {
 
     /// Removes the unfinished file; after `publish` it does nothing. Never waits.
     package func discard() {
-        let paths = unfinished.withLock { paths in
-            defer { paths = nil }
-            return paths
+        let files = unfinished.withLock { files in
+            defer { files = nil }
+            return files
         }
-        for path in paths ?? [] { unlink(path) }
+        for file in files ?? [] { file.discard() }
     }
 
     /// With the lock held, so that a file is either discarded or published.
     ///
     /// - Returns: false where the unfinished file lies on another file system.
     private func place() throws -> Bool {
-        try unfinished.withLock { paths in
-            guard let hidden = paths, let last = hidden.last else { throw CancellationError() }
-            guard rename(last, path) == 0 else {
-                if errno == EXDEV { return false }
-                throw OutputFile.failure(errno, making: path, in: OutputFile.folder(of: path))
-            }
-            for path in hidden.dropLast() { unlink(path) }
-            paths = nil
+        try unfinished.withLock { files in
+            guard let made = files, let last = made.last else { throw CancellationError() }
+            guard try last.publish(as: path) else { return false }
+            for file in made.dropLast() { file.discard() }
+            files = nil
             return true
         }
     }
 
-    /// On another file system a file cannot be renamed into its place; a copy beside its place can.
-    private func copy(to folder: String) throws {
-        let (copy, copyPath) = try OutputFile.makeHidden(in: folder, for: path)
-        defer { close(copy) }
-        let isWanted = unfinished.withLock { paths in
-            paths?.append(copyPath)
-            return paths != nil
+    /// A file cannot go to its place from another file system; a copy beside its place can.
+    private func copy(into beside: UnfinishedFile, in folder: String) throws {
+        let copy = beside.descriptor
+        let isWanted = unfinished.withLock { files in
+            files?.append(beside)
+            return files != nil
         }
         guard isWanted else {
-            unlink(copyPath)
+            beside.discard()
             throw CancellationError()
         }
         var offset: off_t = 0
@@ -149,16 +150,6 @@ extension OutputFile {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw RunFailure("'\(path)' is not a regular file", hint: "write csv to standard output with '-'")
         }
-    }
-
-    private static func makeHidden(in folder: String, for path: String) throws -> (descriptor: Int32, path: String) {
-        for _ in 0..<100 {
-            let name = folder + "/.quire-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
-            let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 { return (descriptor, name) }
-            guard errno == EEXIST || errno == EINTR else { throw failure(errno, making: path, in: folder) }
-        }
-        throw failure(EEXIST, making: path, in: folder)
     }
 
     /// What a failed system call means for who wanted the file.

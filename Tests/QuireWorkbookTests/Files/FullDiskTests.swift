@@ -8,14 +8,16 @@ import Testing
 @Suite("A full disk")
 struct FullDiskTests {
     /// From now on all that is written to an open file of the folder meets a full disk, as `/dev/full` has it.
-    static func fill(_ folder: TemporaryFolder, isNamed: Bool) throws {
+    ///
+    /// - Parameter isOutput: the unfinished file, which has no name of its own, or that of a sheet's rows.
+    static func fill(_ folder: TemporaryFolder, isOutput: Bool) throws {
         let full = open("/dev/full", O_RDWR | O_CLOEXEC)
         defer { close(full) }
         var found = 0
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
             guard let descriptor = Int32(name),
                 let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"),
-                path.hasPrefix(folder.path + "/"), path.hasSuffix(" (deleted)") != isNamed
+                path.hasPrefix(folder.path + "/"), path.hasPrefix(folder.path + "/#") == isOutput
             else { continue }
             dup2(full, descriptor)
             found += 1
@@ -34,7 +36,7 @@ struct FullDiskTests {
         try await writer.write(RenderBatch(columnCount: 2, rowCount: 1, values: [.integer(1), .text("a")]))
         try await writer.write(RenderBatch(columnCount: 2, rowCount: 0, values: []))
         while try Self.openFiles(in: folder) < 2 { await Task.yield() }
-        try Self.fill(folder, isNamed: false)
+        try Self.fill(folder, isOutput: false)
         let failure = await #expect(throws: RunFailure.self) {
             for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
         }
@@ -52,7 +54,7 @@ struct FullDiskTests {
         let sample = Self.sample()
         let writer = try await XLSXWriter(path: folder.file("out.xlsx"), layout: sample.layout)
         try await writer.write(sample.batches[0])
-        try Self.fill(folder, isNamed: true)
+        try Self.fill(folder, isOutput: true)
         let failure = await #expect(throws: RunFailure.self) {
             _ = try await writer.finish(problems: [], problemCount: 0)
         }
@@ -80,7 +82,7 @@ struct FullDiskTests {
         let folder = TemporaryFolder()
         let sample = Self.sample()
         let writer = try await CSVWriter(path: folder.file("out.csv"), layout: sample.layout)
-        try Self.fill(folder, isNamed: true)
+        try Self.fill(folder, isOutput: true)
         let failure = await #expect(throws: RunFailure.self) {
             for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
         }
