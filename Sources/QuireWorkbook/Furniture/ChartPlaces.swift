@@ -35,7 +35,7 @@ struct ChartPlaces {
 
     /// To be asked for each chart once, in order.
     mutating func take(_ chart: ChartLayout) -> Place {
-        if let anchor = chart.anchor { return Place(row: anchor.row, column: anchor.column) }
+        if let anchor = chart.anchor { return onSheet(Place(row: anchor.row, column: anchor.column), chart) }
         let column = extent.lastColumn + 1
         let x = left(ofColumn: column) + ChartPlaces.gap
         // Beside the first row, so that no chart begins on rows that stay when the sheet is scrolled.
@@ -45,8 +45,24 @@ struct ChartPlaces {
         }
         boxes.append(wanted)
         let row = row(at: wanted.y.lowerBound)
-        return Place(
-            row: row, column: column, xOffset: ChartPlaces.gap, yOffset: wanted.y.lowerBound - top(ofRow: row))
+        let yOffset = wanted.y.lowerBound - top(ofRow: row)
+        return onSheet(Place(row: row, column: column, xOffset: ChartPlaces.gap, yOffset: yOffset), chart)
+    }
+
+    /// Moved in from the sheet's edges, past which no chart can end.
+    private func onSheet(_ place: Place, _ chart: ChartLayout) -> Place {
+        var column = WorkbookOptions.excelColumnLimit - 1
+        var room = width(ofColumn: column)
+        while room <= place.xOffset + chart.width, column > 0 {
+            column -= 1
+            room += width(ofColumn: column)
+        }
+        let height = place.yOffset + chart.height
+        let row = WorkbookOptions.excelRowLimit - 1 - height / ChartPlaces.usualRowHeight
+        var moved = place
+        moved.column = min(place.column, column)
+        moved.row = min(place.row, row)
+        return moved
     }
 
     private func box(_ chart: ChartLayout, x: Int, y: Int) -> Box {
@@ -54,11 +70,14 @@ struct ChartPlaces {
     }
 
     private func left(ofColumn column: Int) -> Int {
-        let own = (0..<min(column, extent.layout.columns.count)).reduce(0) { sum, index in
-            // As libxlsxwriter counts, for a digit of 7 pixels and 5 pixels of air.
-            sum + (extent.layout.columns[index].isHidden ? 0 : Int(extent.width(ofColumn: index) * 7 + 0.5) + 5)
-        }
-        return own + max(0, column - extent.layout.columns.count) * ChartPlaces.usualColumnWidth
+        let own = min(column, extent.layout.columns.count)
+        return (0..<own).reduce(0) { $0 + width(ofColumn: $1) } + (column - own) * ChartPlaces.usualColumnWidth
+    }
+
+    private func width(ofColumn column: Int) -> Int {
+        guard column < extent.layout.columns.count else { return ChartPlaces.usualColumnWidth }
+        // As libxlsxwriter counts, for a digit of 7 pixels and 5 pixels of air.
+        return extent.layout.columns[column].isHidden ? 0 : Int(extent.width(ofColumn: column) * 7 + 0.5) + 5
     }
 
     private func top(ofRow row: Int) -> Int {

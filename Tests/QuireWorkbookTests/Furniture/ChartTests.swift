@@ -125,4 +125,28 @@ struct ChartTests {
             drawing.contains(
                 "<xdr:to><xdr:col>6</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>6</xdr:row><xdr:rowOff>0</xdr:rowOff>"))
     }
+
+    @Test("ends on the sheet, wherever it is to begin")
+    func lastCell() async throws {
+        let sample = Self.sample(rows: Self.rows(2)) { chart in
+            chart.anchor = ChartLayout.Anchor(row: 1_048_575, column: 16_383)
+            chart.width = 128
+            chart.height = 40
+        }
+        let drawing = try await Parts(sample)["xl/drawings/drawing1.xml"]
+        #expect(drawing.contains("<xdr:from><xdr:col>16381</xdr:col>"))
+        #expect(
+            drawing.contains("<xdr:to><xdr:col>16383</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1048575</xdr:row>"))
+    }
+
+    @Test("and a table have room on the widest sheet")
+    func widest() async throws {
+        var sample = Sample(columns: (1...16_384).map { column("C\($0)") })
+        sample.layout.isTable = true
+        sample.layout.charts = [ChartLayout(kind: .column, values: [1])]
+        sample.add([Array(repeating: .integer(1), count: 16_384)])
+        let parts = try await Parts(sample)
+        #expect(parts["xl/tables/table1.xml"].contains(#"ref="A1:XFD2""#))
+        #expect(parts["xl/drawings/drawing1.xml"].contains("<xdr:to><xdr:col>16383</xdr:col>"))
+    }
 }
