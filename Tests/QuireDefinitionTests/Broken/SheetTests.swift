@@ -42,16 +42,16 @@ import Testing
         LintCase(
             "two columns of one id", "- columns: [sn, 1️⃣sn]",
             [
-                "1️⃣ duplicate-id: another column has the id 'sn', in line 5 (give one of them an 'id' of its own)"
+                "1️⃣ duplicate-id: another column has the id 'sn', in line 3 (give one of them an 'id' of its own)"
             ]),
         LintCase(
             "a chart over what the sheet does not show",
             "- { columns: [sn], charts: [{ type: column, values: [1️⃣amount] }] }",
-            ["1️⃣ unknown-column: the sheet has no column 'amount' (the sheet has sn)"]),
+            ["1️⃣ unknown-column: the sheet has no column 'amount' (it has sn)"]),
         LintCase(
-            "expressions that cannot be read", "- { where: 'amount >1️⃣', split_by: 'a.b', columns: [sn] }",
+            "expressions that cannot be read", "- { where: 'amount >1️⃣', split_by: '2️⃣a.b', columns: [sn] }",
             [
-                "1️⃣ syntax: the expression ends too early", "2️⃣ x",
+                "1️⃣ expression-syntax: the expression ends too early", "2️⃣ unknown-enrichment: there is no enrichment 'a'",
             ]),
     ])
 func brokenSheets(_ example: LintCase) {
