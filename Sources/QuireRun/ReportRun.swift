@@ -58,10 +58,11 @@ package struct ReportRun: Sendable {
         let rows = SourceRows(
             reader, filter: plan.rowFilter, distinctFields: plan.distinctFields,
             seen: SeenKeys(folder: request.workFolder), limits: request.rowLimits)
+        let queries = try QueryPlan.make(request, fields: reader.fields, plan)
         let answers = try await request.answers(keeping, shape: desk.shape)
         let writer = try await makeWriter()
         do {
-            let stage = try SheetStage(plan, of: request, writer: writer, whenFull: { rows.end() })
+            let stage = try SheetStage(plan, queries, of: request, writer: writer, whenFull: { rows.end() })
             try await stage.begin()
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize

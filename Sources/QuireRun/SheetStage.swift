@@ -4,35 +4,44 @@ import QuireWorkbook
 /// The last stage of a run: enriched rows to each of its sheets, to the writer.
 actor SheetStage {
     private let sheets: [SheetOutput]
+    private let queries: QuerySheets?
     private let writer: any ReportWriter
     private let problems: ProblemLog
     /// Called when no more rows are wanted.
     private let whenFull: @Sendable () -> Void
     private var takenRowCount = 0
+    /// Places of the sheets, those of queries behind the others.
+    private let order: [Int]
 
     init(
-        _ plan: RunPlan, of request: RunRequest, writer: any ReportWriter, whenFull: @escaping @Sendable () -> Void
+        _ plan: RunPlan, _ queries: QueryPlan?, of request: RunRequest, writer: any ReportWriter,
+        whenFull: @escaping @Sendable () -> Void
     ) throws {
         self.writer = writer
         self.whenFull = whenFull
         let problems = ProblemLog(
             enrichments: plan.enrichments.map(\.name), redactor: Redactor(request.secrets))
         self.problems = problems
-        sheets = try plan.sheets.map {
+        func output(_ plan: SheetPlan) throws -> SheetOutput {
             try SheetOutput(
-                $0, writer: writer, problems: problems, limit: request.limit, splitName: request.splitName,
+                plan, writer: writer, problems: problems, limit: request.limit, splitName: request.splitName,
                 folder: request.workFolder)
         }
+        sheets = try plan.sheets.map(output)
+        self.queries = try queries.map { QuerySheets($0, sheets: try $0.sheets.map(output)) }
+        order = plan.sheets.map(\.place) + (queries?.sheets.map(\.place) ?? [])
     }
 
     /// Begins the sheets that are known before there are rows.
     func begin() async throws {
-        for sheet in sheets { try await sheet.begin() }
+        let all = zip(order, sheets + (queries?.sheets ?? [])).sorted { $0.0 < $1.0 }
+        for (_, sheet) in all { try await sheet.begin() }
     }
 
     func take(_ batch: EnrichedBatch) async throws {
         takenRowCount += batch.rows.rowCount
-        var isFull = true
+        try await queries?.take(batch)
+        var isFull = queries == nil
         for sheet in sheets {
             try await sheet.take(batch)
             if isFull, await !sheet.isFull { isFull = false }
@@ -43,6 +52,7 @@ actor SheetStage {
     /// Writes what had to wait for the last row.
     func writeRest(batchSize: Int) async throws {
         for sheet in sheets { try await sheet.writeRest(batchSize: batchSize) }
+        try await queries?.write(batchSize: batchSize)
     }
 
     /// Completes the file.
@@ -55,7 +65,7 @@ actor SheetStage {
     /// Rows of the report; of its sheet, where it has one.
     var rowCount: Int {
         get async {
-            guard sheets.count == 1 else { return takenRowCount }
+            guard sheets.count == 1, queries == nil else { return takenRowCount }
             return await sheets[0].totalRowCount
         }
     }

@@ -101,6 +101,15 @@ struct ColumnCheck {
     }
 }
 
+extension CheckedColumn {
+    /// The column that a field's name alone stands for.
+    package static func field(_ name: String) -> CheckedColumn? {
+        let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+        guard let value = try? ExpressionSyntax(ExpressionText(quoted)) else { return nil }
+        return CheckedColumn(layout: ColumnLayout(id: name, title: readableName(name)), value: value)
+    }
+}
+
 /// `signed_on` as people write it: 'Signed on'.
 func readableName(_ name: String) -> String {
     let words = name.replacing("_", with: " ").replacing("/", with: " ")

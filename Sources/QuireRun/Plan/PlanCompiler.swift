@@ -7,6 +7,11 @@ import QuirePlugin
 struct PlanCompiler {
     var diagnostics: [Diagnostic] = []
 
+    /// - Throws: what was gathered.
+    func fail() throws(DiagnosticError) {
+        guard diagnostics.isEmpty else { throw DiagnosticError(diagnostics.sortedByPlace()) }
+    }
+
     mutating func compile(_ syntax: ExpressionSyntax?, in scope: ExpressionScope) -> CompiledExpression? {
         guard let syntax else { return nil }
         do {

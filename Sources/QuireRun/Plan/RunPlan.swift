@@ -10,6 +10,9 @@ struct RunPlan {
     var keys: [KeyExpression]
     /// Those of rows; those of queries follow once the table of rows is there.
     var sheets: [SheetPlan]
+    /// What columns can use.
+    var scope: ExpressionScope
+    var reach: Reach
     var rowFilter: CompiledExpression?
     var distinctFields: [Int]
 
@@ -31,9 +34,11 @@ struct RunPlan {
             enrichments: used.map { enrichment in
                 ExpressionScope.Enrichment(name: enrichment.name, fields: enrichment.shape.fields)
             }, parameters: parameters)
+        self.scope = scope
         rowFilter = compiler.compile(report.filter, in: rowScope)
         distinctFields = compiler.fields(report.definition.source, among: fields)
         let reach = Reach(used)
+        self.reach = reach
         keys = used.compactMap { compiler.key(of: $0, in: scope, zone: request.project.zone) }
         enrichments = zip(used, keys).enumerated().map { index, pair in
             Enrichment(pair.0, dependsOn: reach.direct[index], key: pair.1)
@@ -41,7 +46,7 @@ struct RunPlan {
         sheets = request.sheets.enumerated().compactMap { place, sheet in
             compiler.sheet(sheet, at: place, of: request, in: scope, reach)
         }
-        guard compiler.diagnostics.isEmpty else { throw DiagnosticError(compiler.diagnostics.sortedByPlace()) }
+        try compiler.fail()
     }
 }
 

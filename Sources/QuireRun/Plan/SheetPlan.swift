@@ -30,6 +30,8 @@ struct PlannedColumn {
     var layout: ColumnLayout
     var value: CompiledExpression
     var link: CompiledExpression?
+    /// Of its values, where that is known.
+    var type: FieldType?
     /// Enrichments whose failure makes the cell one that stands for a failed lookup.
     var enrichments: [Int]
 }
@@ -110,7 +112,7 @@ extension PlanCompiler {
         guard let value = compile(column.value, in: scope) else { return nil }
         return PlannedColumn(
             layout: column.layout(with: request.parameters), value: value, link: compile(column.link, in: scope),
-            enrichments: reach.of(column.value))
+            type: value.plainSlot.flatMap { scope.type(of: $0) }, enrichments: reach.of(column.value))
     }
 
     mutating func layout(
@@ -132,7 +134,7 @@ extension PlanCompiler {
 
     /// The columns that expressions name by their ids, and the scope in which they can: where a field has the same name
     /// the column is meant.
-    private mutating func further(
+    mutating func further(
         for expressions: [ExpressionSyntax], among columns: [CheckedColumn], of request: RunRequest,
         in scope: ExpressionScope, _ reach: Reach
     ) -> ([PlannedColumn], ExpressionScope) {
@@ -162,5 +164,15 @@ extension PlanCompiler {
 extension PlannedColumn {
     fileprivate init(unshown value: CompiledExpression) {
         self.init(layout: ColumnLayout(id: "", title: ""), value: value, link: nil, enrichments: [])
+    }
+}
+
+extension ExpressionScope {
+    /// The type of what a slot holds, where that is known.
+    fileprivate func type(of slot: RowSlot) -> FieldType? {
+        switch slot {
+        case .field(let field): fields?[field].type
+        case .enrichment(let enrichment, let field): enrichments[enrichment].fields?[field].type
+        }
     }
 }

@@ -24,12 +24,9 @@ struct SheetRows {
         let batch = try extended(enriched)
         let rows = try keptRows(of: batch)
         let width = plan.columns.count
-        var values = [Value](repeating: .null, count: rows.count * width)
+        let values = try values(of: batch, rows)
         var links: [Int: String] = [:]
         for (index, column) in plan.columns.enumerated() {
-            for (place, row) in rows.enumerated() {
-                values[place * width + index] = try evaluate(column.value, batch, row)
-            }
             guard let link = column.link else { continue }
             for (place, row) in rows.enumerated() {
                 if let url = try evaluate(link, batch, row).text { links[place * width + index] = url }
@@ -41,6 +38,24 @@ struct SheetRows {
                 columnCount: width, rowCount: rows.count, values: values,
                 problemCells: failures.isEmpty ? [] : problemCells(of: batch, rows), links: links),
             failures: failures)
+    }
+
+    /// The values alone, row after row.
+    func values(of enriched: EnrichedBatch) throws -> (values: [Value], rowCount: Int) {
+        let batch = try extended(enriched)
+        let rows = try keptRows(of: batch)
+        return (try values(of: batch, rows), rows.count)
+    }
+
+    private func values(of batch: EnrichedBatch, _ rows: [Int]) throws -> [Value] {
+        let width = plan.columns.count
+        var values = [Value](repeating: .null, count: rows.count * width)
+        for (index, column) in plan.columns.enumerated() {
+            for (place, row) in rows.enumerated() {
+                values[place * width + index] = try evaluate(column.value, batch, row)
+            }
+        }
+        return values
     }
 
     private func keptRows(of batch: EnrichedBatch) throws -> [Int] {

@@ -2,15 +2,15 @@ package import QuireModel
 
 /// A query, and where its `:name` parameters stand.
 package struct SQLText: Sendable {
-    struct Placeholder: Equatable {
-        var name: String
+    package struct Placeholder: Equatable, Sendable {
+        package var name: String
         /// UTF-8 offsets of `:name`.
-        var range: Range<Int>
+        package var range: Range<Int>
     }
 
     package let text: String
     private let source: ExpressionText
-    let placeholders: [Placeholder]
+    package let placeholders: [Placeholder]
     private let bytes: [UInt8]
 
     /// - Parameter position: of the query's first character; lines below begin in the same column.
@@ -35,12 +35,12 @@ package struct SQLText: Sendable {
     package var position: FilePosition? { source.place(ofByte: 0) }
 
     /// The place of a UTF-8 offset.
-    func position(of offset: Int) -> FilePosition? { source.place(ofByte: offset) }
+    package func position(of offset: Int) -> FilePosition? { source.place(ofByte: offset) }
 
     /// The text with each placeholder as `?`, that of each list taken apart into one for each of its values.
     ///
     /// - Throws: where a list does not stand in parentheses.
-    func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> BoundSQL {
+    package func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> BoundSQL {
         try binding { placeholder throws(DiagnosticError) in
             switch parameters[placeholder.name] {
             case .list(let list): try self.list(list, at: placeholder)
@@ -51,7 +51,7 @@ package struct SQLText: Sendable {
     }
 
     /// The text with something else, and values for each `?` in it, in the place of each placeholder.
-    func binding(
+    package func binding(
         _ replacement: (Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
     ) throws(DiagnosticError) -> BoundSQL {
         var result = BoundSQL(of: self)
@@ -67,7 +67,7 @@ package struct SQLText: Sendable {
     }
 
     /// - Throws: where the list does not stand in parentheses.
-    func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
+    package func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
     {
         let before = byteBefore(placeholder.range)
         let after = byteAfter(placeholder.range)
@@ -82,12 +82,12 @@ package struct SQLText: Sendable {
         return ([String](repeating: "?", count: values.count).joined(separator: ","), values)
     }
 
-    func misplaced(_ placeholder: Placeholder, _ message: String, hint: String) -> DiagnosticError {
+    package func misplaced(_ placeholder: Placeholder, _ message: String, hint: String) -> DiagnosticError {
         DiagnosticError(
             Diagnostic(.error, "query", message, at: position(of: placeholder.range.lowerBound), hint: hint))
     }
 
-    func standsAloneInParentheses(_ placeholder: Placeholder) -> Bool {
+    package func standsAloneInParentheses(_ placeholder: Placeholder) -> Bool {
         byteBefore(placeholder.range) == UInt8(ascii: "(") && byteAfter(placeholder.range) == UInt8(ascii: ")")
     }
 
