@@ -67,6 +67,22 @@ struct ChartDefinitionTests {
         #expect(try read("{ type: area, values: [amount], stacked: \(written) }").layout?.stacking == wanted)
     }
 
+    @Test("is warned of values that are text")
+    func textValues() throws {
+        let text = MarkedText("{ type: line, categories: sn, values: [amount, 1️⃣sn] }")
+        var sn = ColumnLayout(id: "sn", title: "Sn")
+        sn.format = .text
+        var reading = Reading(registry: Registry())
+        let node = try YAMLReader.read(text.bytes, file: "a.yaml")
+        let chart = try #require(ChartDefinition.read(node, named: "charts", &reading))
+        #expect(chart.layout(columns: [sn, ColumnLayout(id: "amount", title: "Amount")], &reading)?.values == [1, 0])
+        #expect(
+            reading.diagnostics.map(text.describe) == [
+                "1️⃣ text-values: 'sn' is written as text, of which a chart shows nothing "
+                    + "(give the column another format, or the chart another column)"
+            ])
+    }
+
     @Test("reaches the sheet's last cell")
     func lastCell() throws {
         let layout = try read("{ type: line, values: [amount], at: XFD1048576 }").layout

@@ -120,6 +120,11 @@ package struct ChartDefinition: DefinitionObject {
         let found = values.compactMap(\.self)
         guard found.count == values.count else { return nil }
         if case .some(nil) = category { return nil }
+        for (reference, place) in zip(self.values, found) where columns[place].format == .text {
+            reading.warning(
+                "text-values", "'\(reference.id)' is written as text, of which a chart shows nothing",
+                at: reference.position, hint: "give the column another format, or the chart another column")
+        }
         var layout = ChartLayout(kind: kind, values: found)
         layout.title = title
         layout.categories = category ?? nil
