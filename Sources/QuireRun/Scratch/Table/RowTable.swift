@@ -1,5 +1,3 @@
-import GRDB
-import GRDBSQLite
 import QuireExpression
 import QuireModel
 import QuirePlugin

@@ -1,8 +1,12 @@
-import GRDB
 import GRDBSQLite
 import QuireExpression
 import QuireModel
 import QuirePlugin
+import QuireWorkbook
+
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// The database of a `RowTable`, all of whose calls after the making run on a thread of its own.
 ///
@@ -10,7 +14,6 @@ import QuirePlugin
 /// interruption of a query, which SQLite allows from any thread.
 final class RowTableFile: @unchecked Sendable {
     let thread = DedicatedThread(name: "rows")
-    private let scratch: ScratchDatabase
     private let handle: OpaquePointer
     private let folder: String
     private var insertion: OpaquePointer?
@@ -19,17 +22,40 @@ final class RowTableFile: @unchecked Sendable {
 
     init(in folder: String) throws {
         self.folder = folder
-        scratch = try ScratchDatabase(in: folder)
-        handle = try scratch.queue.writeWithoutTransaction { database in
-            guard let handle = database.sqliteConnection else {
-                throw RunFailure("no work file can be made in \(folder)")
-            }
-            return handle
+        let hint = "set 'tmp' in quire.yaml to another folder"
+        guard let file = HiddenFile(in: folder, ending: ".db") else {
+            throw RunFailure(
+                "no work file can be made in \(folder): \(String(cString: strerror(errno)))", hint: hint)
         }
-        sqlite3_exec(handle, "DROP TABLE made", nil, nil, nil)
+        // SQLite's own locks go with it, but nobody else can open the file by then.
+        defer {
+            unlink(file.path)
+            close(file.descriptor)
+        }
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+        var code = sqlite3_open_v2(file.path, &opened, flags, nil)
+        if code == SQLITE_OK {
+            // SQLite opens the file with the first statement; the name can go once it has.
+            code = sqlite3_exec(
+                opened,
+                """
+                PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA temp_store = FILE; PRAGMA cache_size = -16000; CREATE TABLE made (at); DROP TABLE made
+                """, nil, nil, nil)
+        }
+        guard code == SQLITE_OK, let opened else {
+            let reason = String(cString: sqlite3_errmsg(opened))
+            sqlite3_close_v2(opened)
+            throw RunFailure("no work file can be made in \(folder): \(reason)", hint: hint)
+        }
+        handle = opened
     }
 
-    deinit { sqlite3_finalize(insertion) }
+    deinit {
+        sqlite3_finalize(insertion)
+        sqlite3_close_v2(handle)
+    }
 
     /// Prepares the queries over an empty table with all columns.
     ///
