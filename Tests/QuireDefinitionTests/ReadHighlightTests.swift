@@ -87,6 +87,7 @@ func highlightStyles() throws {
               - { duplicates: muted }
         """)
     let styles = report.columns[0].layout(with: [:]).highlights.map(\.style)
+    try #require(styles.count == 4)
     #expect(styles[0].bold == true)
     #expect(styles[0].color == Color(rgb: 0x9C0006))
     #expect(styles[0].background == Color(rgb: 0xFFC7CE))

@@ -20,7 +20,7 @@ package enum FormatKind: UInt8, Sendable, Hashable, CaseIterable {
 
 /// A cell that does not say all that its value said.
 package enum CellOddity: Sendable, Hashable, CaseIterable {
-    case notFinite, cut, cleaned, badLink, linkPastLimit
+    case notFinite, cut, cleaned, replaced, badLink, linkPastLimit
 }
 
 /// A cell as it was decided on.

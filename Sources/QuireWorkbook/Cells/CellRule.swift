@@ -69,6 +69,7 @@ package struct CellRule: Sendable {
     }
 
     private func decideRare(_ value: Value) -> DecidedCell {
+        if case .interval(let days) = value, !days.isFinite { return DecidedCell(.blank, .plain, .notFinite) }
         if treatment == .text { return DecidedCell(.text(value.text ?? ""), .text) }
         switch value {
         case .boolean(let boolean): return DecidedCell(.boolean(boolean), .plain)
@@ -84,7 +85,6 @@ package struct CellRule: Sendable {
         case .time(let time):
             return DecidedCell(.number(Double(time.microseconds) / Double(TimeOfDay.perDay)), .time)
         case .interval(let days):
-            guard days.isFinite else { return DecidedCell(.blank, .plain, .notFinite) }
             switch treatment {
             case .number: return DecidedCell(.number(days), .number)
             case .time where days >= 0: return DecidedCell(.number(days), .time)

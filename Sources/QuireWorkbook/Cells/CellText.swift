@@ -1,6 +1,12 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// Text as a cell can hold it: at most 32,767 UTF-16 units, without characters that XML has no way to write.
 package enum CellText {
     package static let limit = 32_767
+    /// What stands in place of bytes that are no Unicode text, once they have been read.
+    package static let replacement: Unicode.Scalar = "\u{FFFD}"
 
     @inline(__always)
     package static func decide(_ text: String, _ kind: FormatKind) -> DecidedCell {
@@ -19,7 +25,7 @@ package enum CellText {
         return text.withUTF8 { bytes in
             guard bytes.count <= limit else { return false }
             var index = 0
-            // Eight bytes at a time: none below 0x20, none '_' (an escape may begin), none 0xEF (U+FFFE may begin).
+            // Eight bytes at a time: none below 0x20, none '_' (an escape may begin), none 0xEF (U+FFFD to U+FFFF may begin).
             while index &+ 8 <= bytes.count {
                 let word = UnsafeRawPointer(bytes.baseAddress!).loadUnaligned(fromByteOffset: index, as: UInt64.self)
                 let control = (word &- 0x2020_2020_2020_2020) & ~word
@@ -61,6 +67,11 @@ package enum CellText {
                 result.append("\n")
                 units += 1
             case 0..<0x09, 0x0B..<0x20, 0xFFFE, 0xFFFF: oddity = .cleaned
+            case replacement.value:
+                guard units < limit else { return (String(result), .cut) }
+                oddity = oddity ?? .replaced
+                result.append(scalar)
+                units += 1
             case 0x5F where isEscape(scalars[index...]):
                 guard units + 7 <= limit else { return (String(result), .cut) }
                 result.append(contentsOf: "_x005F_".unicodeScalars)
@@ -73,6 +84,13 @@ package enum CellText {
             }
         }
         return (String(result), oddity)
+    }
+
+    /// Whether bytes of UTF-8 hold the replacement character.
+    static func holdsReplacement(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Few texts hold its first byte at all.
+        guard let start = bytes.baseAddress, memchr(start, 0xEF, bytes.count) != nil else { return false }
+        return String(decoding: bytes, as: UTF8.self).unicodeScalars.contains(replacement)
     }
 
     private static func isEscape(_ rest: Substring.UnicodeScalarView) -> Bool {

@@ -43,6 +43,7 @@ extension CellOddity {
         case .notFinite: "left blank, their number being infinite or none"
         case .cut: "cut to the 32,767 characters that a cell holds"
         case .cleaned: "freed of control characters, which a sheet cannot hold"
+        case .replaced: "with '\(CellText.replacement)', which stands for bytes that are no Unicode text"
         case .badLink: "without their link, which is not an http, https or mailto address of at most 2,079 characters"
         case .linkPastLimit: "without their link, a sheet holding at most 65,530"
         }

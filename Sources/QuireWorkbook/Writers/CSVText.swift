@@ -40,8 +40,10 @@ package struct CSVText: Sendable {
                 switch value {
                 case .null: if let empty = columns[column].empty { append(empty, to: &bytes) }
                 case .number(let number) where !number.isFinite, .interval(let number) where !number.isFinite:
-                    let line = rowCount + row + headerRowCount
-                    log.add(.notFinite, at: "\(sheet)!\(CellName.of(row: line, column: column))")
+                    note(.notFinite, row, column, sheet)
+                case .text(var text):
+                    append(text, to: &bytes)
+                    if text.withUTF8(CellText.holdsReplacement) { note(.replaced, row, column, sheet) }
                 default: append(value, to: &bytes)
                 }
                 index += 1
@@ -51,6 +53,12 @@ package struct CSVText: Sendable {
         }
         rowCount += batch.rowCount
         return bytes
+    }
+
+    /// - Parameter row: of the batch.
+    private mutating func note(_ oddity: CellOddity, _ row: Int, _ column: Int, _ sheet: String) {
+        let line = rowCount + row + headerRowCount
+        log.add(oddity, at: "\(sheet)!\(CellName.of(row: line, column: column))")
     }
 
     /// One line of values.

@@ -36,7 +36,7 @@ import Testing
             """,
             [
                 "1️⃣ unknown-key: unknown key 'colour_scheme'"
-                    + " (it takes id, title, format, width, align, wrap, bold, color, background, total, empty, link, note, hidden)"
+                    + " (it takes id, title, format, width, align, wrap, bold, color, background, total, empty, link, note, highlight, choices, hidden, group)"
             ]),
         LintCase(
             "repeated key",
@@ -145,17 +145,6 @@ import Testing
             [
                 "1️⃣ missing-value: 'sheets' has no sheet (leave it out for one sheet of the report's columns)"
             ], isWhole: true),
-        LintCase(
-            "keys of columns of later versions",
-            """
-            columns:
-              - { value: sn, 1️⃣highlight: [], 2️⃣choices: [a], 3️⃣group: 1 }
-            """,
-            [
-                "1️⃣ not-supported: 'highlight' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'choices' is not supported yet (leave it out for now)",
-                "3️⃣ not-supported: 'group' is not supported yet (leave it out for now)",
-            ]),
         LintCase(
             "misspelt key of a later version",
             "1️⃣shedule: {}",

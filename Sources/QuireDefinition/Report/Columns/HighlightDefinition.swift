@@ -19,7 +19,7 @@ package struct HighlightDefinition: DefinitionObject {
 
     static let when = Field<HighlightCondition?>.optional(
         "when",
-        "When a cell has the style: < <= = <> >= > and a number, text in quotes, a date or a :parameter; between … and …; contains \"…\"; blank; not blank."
+        "When a cell has the style: `<`, `<=`, `=`, `<>`, `>=` or `>` and a number, text in quotes, a date or a `:parameter`; `between 1 and 5`; `contains \"x\"`; `blank`; `not blank`."
     )
     static let style = Field<HighlightStyle?>.optional(
         "style",
