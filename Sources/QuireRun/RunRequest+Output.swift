@@ -33,7 +33,9 @@ extension RunRequest {
     }
 
     /// Makes the writer of a target's format.
-    package func writer(to target: OutputTarget) -> ReportRun.MakeWriter {
+    ///
+    /// - Parameter hasSeveralSheets: each text file is named after its sheet, too.
+    package func writer(to target: OutputTarget, hasSeveralSheets: Bool = false) -> ReportRun.MakeWriter {
         var workbook = WorkbookOptions()
         workbook.title = report.title
         workbook.author = "Quire"
@@ -46,10 +48,13 @@ extension RunRequest {
         csv.formulas = report.definition.output.csv.formulas
         csv.byteOrderMark = report.definition.output.csv.hasByteOrderMark
         csv.temporaryFolder = temporaryFolder
-        return { [workbook, csv] in
-            switch (target.format, target.path) {
-            case (.xlsx, let path?): try await XLSXWriter(path: path, options: workbook)
-            case (_, let path): CSVWriter(path: path ?? CSVWriter.standardOutput, options: csv)
+        let path = target.path ?? OutputTarget.standardOutput
+        return { [workbook, csv, workFolder] in
+            switch target.format {
+            case .xlsx: try await XLSXWriter(path: path, options: workbook)
+            case .csv: TextWriter(path: path, form: .csv, hasSeveralSheets: hasSeveralSheets, options: csv)
+            case .ndjson: TextWriter(path: path, form: .ndjson, hasSeveralSheets: hasSeveralSheets, options: csv)
+            case .html: try HTMLWriter(path: path, options: workbook, scratchFolder: workFolder)
             }
         }
     }
