@@ -17,7 +17,7 @@ extension RunRequest {
         let target = try OutputTarget(
             asked: asked, format: format, reportFormat: report.definition.output.format, name: name,
             in: folder)
-        if target.path == nil, hasSeveralSheets {
+        if target.path == nil, target.format != .html, hasSeveralSheets {
             let names = sheets.map { "'\(shownName(of: $0))'" }.joined(separator: ", ")
             throw DiagnosticError(
                 Diagnostic(
@@ -46,13 +46,14 @@ extension RunRequest {
         csv.temporaryFolder = temporaryFolder
         let hasSeveralSheets = hasSeveralSheets
         let folders = Set([workFolder] + [outputFolder].compactMap(\.self))
-        return { [workbook, csv] in
+        let path = target.path ?? OutputTarget.standardOutput
+        return { [workbook, csv, workFolder] in
             HiddenFile.removeLeftovers(in: folders)
-            switch (target.format, target.path) {
-            case (.xlsx, let path?): return try await XLSXWriter(path: path, options: workbook)
-            case (_, let path):
-                return CSVWriter(
-                    path: path ?? CSVWriter.standardOutput, hasSeveralSheets: hasSeveralSheets, options: csv)
+            return switch target.format {
+            case .xlsx: try await XLSXWriter(path: path, options: workbook)
+            case .csv: TextWriter(path: path, form: .csv, hasSeveralSheets: hasSeveralSheets, options: csv)
+            case .ndjson: TextWriter(path: path, form: .ndjson, hasSeveralSheets: hasSeveralSheets, options: csv)
+            case .html: try HTMLWriter(path: path, options: workbook, scratchFolder: workFolder)
             }
         }
     }

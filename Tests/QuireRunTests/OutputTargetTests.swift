@@ -34,7 +34,18 @@ import Testing
             Example(asked: "a.dat", path: "a.dat", expected: .xlsx),
             Example(asked: "sub", path: "sub/contracts-2026.xlsx", expected: .xlsx),
             Example(asked: "sub/", format: .csv, path: "sub/contracts-2026.csv", expected: .csv),
+            Example(asked: "a.ndjson", path: "a.ndjson", expected: .ndjson),
+            Example(asked: "a.jsonl", format: .ndjson, path: "a.jsonl", expected: .ndjson),
+            Example(asked: "a.JSONL", path: "a.JSONL", expected: .ndjson),
+            Example(asked: "a.htm", path: "a.htm", expected: .html),
+            Example(name: "list.htm", path: "list.html", expected: .html),
+            Example(format: .ndjson, name: "list.html", path: "list.ndjson", expected: .ndjson),
+            Example(asked: "sub", reportFormat: .html, path: "sub/contracts-2026.html", expected: .html),
             Example(asked: "-", path: nil, expected: .csv),
+            Example(asked: "-", reportFormat: .xlsx, path: nil, expected: .csv),
+            Example(asked: "-", reportFormat: .ndjson, path: nil, expected: .ndjson),
+            Example(asked: "-", name: "list.jsonl", path: nil, expected: .ndjson),
+            Example(asked: "-", format: .html, path: nil, expected: .html),
             Example(asked: "-", format: .csv, path: nil, expected: .csv),
         ])
     func target(_ example: Example) throws {
@@ -46,11 +57,15 @@ import Testing
         #expect(target.format == example.expected)
     }
 
-    @Test("a format that wins over an ending is said")
-    func warning() throws {
-        let target = try OutputTarget(
-            asked: "a.csv", format: .xlsx, reportFormat: nil, name: "r", in: folder.path)
-        #expect(target.warnings == ["--format xlsx wins over the ending of 'a.csv'"])
+    @Test(
+        "a format that wins over an ending is said",
+        arguments: [
+            ("a.csv", OutputFormat.xlsx, ["--format xlsx wins over the ending of 'a.csv'"]), ("a.htm", .html, []),
+            ("a.html", .ndjson, ["--format ndjson wins over the ending of 'a.html'"]), ("a.jsonl", .ndjson, []),
+        ])
+    func warning(_ asked: String, _ format: OutputFormat, warnings: [String]) throws {
+        let target = try OutputTarget(asked: asked, format: format, reportFormat: nil, name: "r", in: folder.path)
+        #expect(target.warnings == warnings)
     }
 
     @Test(
@@ -60,13 +75,5 @@ import Testing
         #expect(throws: DiagnosticError.self) {
             try OutputTarget(asked: asked, format: format, reportFormat: nil, name: "r", in: folder.path)
         }
-    }
-
-    @Test("formats that are not there yet are refused as such", arguments: ["a.ndjson", "a.html"])
-    func planned(_ asked: String) {
-        let error = #expect(throws: DiagnosticError.self) {
-            try OutputTarget(asked: asked, format: nil, reportFormat: nil, name: "r", in: folder.path)
-        }
-        #expect(error?.diagnostics.first?.message.contains("not supported yet") == true)
     }
 }

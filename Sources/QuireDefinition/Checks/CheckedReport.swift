@@ -137,13 +137,7 @@ extension CheckedReport {
     private static func outputFile(of definition: ReportDefinition, _ reading: inout Reading) -> FileTemplate? {
         guard let text = definition.output.fileText, definition.output.file != nil else { return nil }
         let parameters = definition.parameters.names + definition.parameters.unreadable.sorted()
-        guard let template = FileTemplate.read(text, parameters: parameters, &reading) else { return nil }
-        if definition.output.format == nil, let ending = template.ending, OutputFormat.planned.contains(ending) {
-            reading.error(
-                "not-supported", "the format '\(ending)' is not supported yet", at: text.position,
-                hint: "it is xlsx or csv")
-        }
-        return template
+        return FileTemplate.read(text, parameters: parameters, &reading)
     }
 }
 

@@ -11,7 +11,9 @@ package struct OutputDefinition: DefinitionObject {
 
     static let fileField = Field<String?>.optional(
         "file", "A template over parameters, {report}, {today}, {now} and {run}; {report}-{today}.xlsx if left out.")
-    static let formatField = Field<OutputFormat?>.optional("format", "xlsx or csv; from the file's ending otherwise.")
+    static let formatField = Field<OutputFormat?>.optional(
+        "format",
+        "xlsx, csv, ndjson (a JSON object a row) or html (one page to look at); from the file's ending otherwise.")
     static let csvField = Field.defaulted("csv", CSVDefinition(), shown: "titles as header", "How csv is written.")
     static let emptyField = Field.defaulted(
         "empty", EmptyReport.file, shown: "file", "Whether a report without rows gives a file: file or skip.")
@@ -36,10 +38,16 @@ package struct OutputDefinition: DefinitionObject {
 }
 
 package enum OutputFormat: String, DefinitionValue, CaseIterable {
-    case xlsx, csv
+    case xlsx, csv, ndjson, html
 
-    /// Formats of the language that this version refuses.
-    static let planned = ["ndjson", "html"]
+    /// - Parameter ending: of a file's name, without its dot, in lower case.
+    package init?(ending: String) {
+        switch ending {
+        case "htm": self = .html
+        case "jsonl": self = .ndjson
+        default: self.init(rawValue: ending)
+        }
+    }
 
     package static var shape: Shape { .choice(allCases.map(\.rawValue)) }
     package static var keepsUnresolvedText: Bool { false }
@@ -47,12 +55,9 @@ package enum OutputFormat: String, DefinitionValue, CaseIterable {
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> OutputFormat? {
         let text = node.scalar?.text ?? ""
         if let format = OutputFormat(rawValue: text) { return format }
-        if planned.contains(text) {
-            reading.error("not-supported", "the format '\(text)' is not supported yet", at: node.position)
-        } else {
-            reading.error(
-                "invalid-value", "there is no format '\(text)'", at: node.position, hint: "it is \(shape.wanted)")
-        }
+        reading.error(
+            "invalid-value", "there is no format '\(text)'", at: node.position,
+            hint: NearestName.hint(text, among: allCases.map(\.rawValue)) ?? "it is \(shape.wanted)")
         return nil
     }
 }

@@ -118,7 +118,7 @@ extension JSON {
             case .boolean(let flag): .boolean(flag)
             case .integer(let integer): .integer(integer)
             case .number(let number), .interval(let number): .number(number)
-            case .decimal(let digits): NumberReader.read(digits) == nil ? .string(digits) : .decimal(digits)
+            case .decimal(let digits): NumberReader.read(digits).map { .decimal($0.strictDigits) } ?? .string(digits)
             case .text(let text): .string(text)
             case .date(let date): .string(date.description)
             case .datetime(let moment): .string("\(moment.date)T\(moment.time)")
@@ -157,6 +157,15 @@ struct NumberReader {
     var integer: Value? {
         if let integer = scan.integer { return .integer(integer) }
         return scan.exponent >= 0 ? .decimal(digits) : nil
+    }
+
+    /// As JSON has it: one digit at least before the point, and no zero before others.
+    var strictDigits: String {
+        let sign = scan.isNegative ? "-" : ""
+        let size = digits.dropFirst(sign.count)
+        if scan.wholeDigits == 0 { return sign + "0" + size }
+        let zeros = size.prefix { $0 == "0" }.count
+        return zeros == 0 ? digits : sign + size.dropFirst(min(zeros, scan.wholeDigits - 1))
     }
 
     var number: Value { scan.number.map(Value.number) ?? .decimal(digits) }

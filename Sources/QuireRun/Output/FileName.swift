@@ -2,8 +2,6 @@ import QuireDefinition
 
 /// Names of files that reports make.
 enum FileName {
-    /// Endings of formats that this version refuses.
-    static let plannedEndings = ["ndjson", "html"]
     private static let longest = 200
 
     /// A name without anything that would lead out of its folder or hide the file, with the format's ending.
@@ -12,7 +10,7 @@ enum FileName {
             scalar == "/" || scalar == "\\" || scalar.value < 32 || scalar.value == 127 ? "-" : Character(scalar)
         }
         var stem = String(scalars).replacing("..", with: "-")
-        if let ending = ending(of: stem), (plannedEndings + OutputFormat.allCases.map(\.rawValue)).contains(ending) {
+        if let ending = ending(of: stem), OutputFormat(ending: ending) != nil {
             stem = String(stem.dropLast(ending.count + 1))
         }
         while stem.hasPrefix(".") { stem.removeFirst() }

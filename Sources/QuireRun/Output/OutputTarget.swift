@@ -9,6 +9,9 @@ package struct OutputTarget: Sendable, Hashable {
     package var format: OutputFormat
     package var warnings: [String] = []
 
+    /// What stands for standard output where a path is given.
+    static let standardOutput = "-"
+
     /// - Parameters:
     ///   - asked: what the user gave: a file, a folder, or `-`.
     ///   - format: what the user gave; wins over every ending.
@@ -18,13 +21,14 @@ package struct OutputTarget: Sendable, Hashable {
     package init(
         asked: String?, format: OutputFormat?, reportFormat: OutputFormat?, name: String, in folder: String
     ) throws(DiagnosticError) {
-        let fallback =
-            format ?? reportFormat ?? FileName.ending(of: name).flatMap(OutputFormat.init(rawValue:)) ?? .xlsx
-        guard asked != "-" else {
-            self.format = format ?? reportFormat ?? .csv
-            guard self.format != .xlsx else {
-                throw Self.problem("an xlsx file cannot go to standard output", hint: "add --format csv")
+        let fallback = format ?? reportFormat ?? FileName.ending(of: name).flatMap(OutputFormat.init(ending:)) ?? .xlsx
+        guard asked != Self.standardOutput else {
+            guard format != .xlsx else {
+                throw Self.problem(
+                    "an xlsx file cannot go to standard output",
+                    hint: "name a file, or add --format csv, ndjson or html")
             }
+            self.format = fallback == .xlsx ? .csv : fallback
             return
         }
         guard let asked, !Self.isFolder(asked, in: folder) else {
@@ -35,10 +39,7 @@ package struct OutputTarget: Sendable, Hashable {
             return
         }
         let ending = FileName.ending(of: asked)
-        if format == nil, let planned = FileName.plannedEndings.first(where: { $0 == ending }) {
-            throw Self.problem("the format '\(planned)' is not supported yet", hint: "it is xlsx or csv")
-        }
-        let byEnding = ending.flatMap(OutputFormat.init(rawValue:))
+        let byEnding = ending.flatMap(OutputFormat.init(ending:))
         self.format = format ?? byEnding ?? fallback
         if let format, let byEnding, format != byEnding {
             warnings.append("--format \(format.rawValue) wins over the ending of '\(asked)'")

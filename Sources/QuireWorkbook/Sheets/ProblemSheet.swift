@@ -38,7 +38,7 @@ package struct ProblemSheet: Sendable {
             for (column, cell) in row.enumerated() {
                 switch cell {
                 case .text(let text): widest[column] = max(widest[column], DisplayWidth.of(text))
-                case .number(let number): widest[column] = max(widest[column], DecimalDigits.generalWidth(number))
+                case .number(let number): widest[column] = max(widest[column], NumberWidth.general(number))
                 case .blank, .boolean: break
                 }
             }

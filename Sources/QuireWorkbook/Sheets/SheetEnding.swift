@@ -28,32 +28,29 @@ package struct SheetEnding: Sendable {
         isTable = layout.isTable && !layout.columns.isEmpty && composer.rowCount < SheetLayout.tableRowLimit
         contents = composer.columns.map(\.contents)
 
+        func content(_ function: String, _ value: Double, ofColumn index: Int) -> TotalCell.Content {
+            let ranges = SheetEnding.ranges(ofColumn: index, rowCounts: rowCounts, parts: parts)
+            return ranges.isEmpty ? .cell(.number(value)) : .formula("=\(function)(\(ranges))", value: value)
+        }
         var gauges = composer.columns.map(\.gauge)
-        if hasTotals {
-            let labelled = layout.columns.firstIndex { $0.total == nil && !$0.isHidden }
-            totals = composer.columns.indices.map { index in
-                let formats = totalFormats[index]
-                guard let total = composer.columns[index].totals else {
-                    let content = index == labelled ? Cell.text(layout.totalsLabel) : .blank
-                    if index == labelled { gauges[index].add(layout.totalsLabel) }
-                    return TotalCell(content: .cell(content), format: formats.label)
-                }
-                let kind = total.kind ?? .plain
-                switch total.outcome {
-                case .blank: return TotalCell(content: .cell(.blank), format: formats.label)
-                case .formula(let function, let value):
-                    let ranges = SheetEnding.ranges(ofColumn: index, rowCounts: rowCounts, parts: parts)
-                    let isCount = layout.columns[index].total == .count
-                    gauges[index].add(.number(value), isCount ? .plain : kind)
-                    return TotalCell(
-                        content: ranges.isEmpty
-                            ? .cell(.number(value)) : .formula("=\(function)(\(ranges))", value: value),
-                        format: isCount ? formats.count : formats.kinds.index(kind))
-                case .value(let value):
-                    let decided = CellRule(format: layout.columns[index].format).decide(value)
-                    gauges[index].add(decided.cell, decided.kind)
-                    return TotalCell(content: .cell(decided.cell), format: formats.kinds.index(decided.kind))
-                }
+        totals = TotalContent.row(layout, composer.columns.map(\.totals))?.enumerated().map { index, total in
+            let formats = totalFormats[index]
+            switch total {
+            case .blank: return TotalCell(content: .cell(.blank), format: formats.label)
+            case .label(let label):
+                gauges[index].add(label)
+                return TotalCell(content: .cell(.text(label)), format: formats.label)
+            case .formula(let function, let value, let kind):
+                gauges[index].add(.number(value), kind)
+                let content = content(function, value, ofColumn: index)
+                return TotalCell(content: content, format: formats.kinds.index(kind))
+            case .count(let function, let value):
+                gauges[index].add(.number(value), .plain)
+                return TotalCell(content: content(function, value, ofColumn: index), format: formats.count)
+            case .value(let value):
+                let decided = CellRule(format: layout.columns[index].format).decide(value)
+                gauges[index].add(decided.cell, decided.kind)
+                return TotalCell(content: .cell(decided.cell), format: formats.kinds.index(decided.kind))
             }
         }
         widths = gauges.map(\.width)
@@ -101,10 +98,9 @@ package struct TotalFormats: Sendable {
         var plain = column
         plain.style = SheetStyle.total
         plain.style.align = column.style.align
-        // A mean of whole numbers is seldom whole.
-        if column.total == .average, column.format == .integer { plain.format = .number }
+        plain.format = column.totalFormat
         kinds = ColumnFormats(plain, role: .total, options: options, table: &table)
         label = kinds.index(.plain)
-        count = table.index(of: FormatKey(role: .total, numberFormat: "#,##0", style: plain.style))
+        count = table.index(of: FormatKey(role: .total, numberFormat: ColumnLayout.countFormat, style: plain.style))
     }
 }

@@ -39,10 +39,10 @@ package struct WidthGauge: Sendable {
                 if number < least { least = number } else if number > greatest { greatest = number }
                 hasNumbers = true
             case .plain, .text:
-                if widest < 12 { self.widest = max(widest, DecimalDigits.generalWidth(number)) }
+                if widest < 12 { self.widest = max(widest, NumberWidth.general(number)) }
             case .date, .datetime, .time:
                 if widths[Int(kind.rawValue)] > widest { self.widest = widths[Int(kind.rawValue)] }
-            case .interval: self.widest = max(widest, 6 + DecimalDigits.count(max(1, number * 24)))
+            case .interval: self.widest = max(widest, 6 + NumberWidth.digits(max(1, number * 24)))
             }
         case .boolean: if widest < 5 { self.widest = 5 }
         }

@@ -123,7 +123,7 @@ package struct SheetHead: Sendable {
 
 extension CellFormat {
     /// Where a spreadsheet puts what the format is for, so that a header stands over its column.
-    fileprivate var usualAlignment: CellStyle.Alignment? {
+    var usualAlignment: CellStyle.Alignment? {
         switch self {
         case .integer, .number, .money, .percent, .date, .datetime, .time: .right
         case .code(let code): code == "@" ? nil : .right

@@ -35,7 +35,7 @@ struct PreviewCommand: AsyncParsableCommand {
                     Diagnostic(.error, "invalid-option", "--rows is at least 1, not \(rows)", at: nil))
             }
             request.limit = rows
-            let table = TableWriter()
+            let table = TableWriter(localTime: request.project.zone.local)
             let keeping = try project.stateIfPossible(of: loader.folder, console).map {
                 AnswerKeeping($0, run: nil, asksAnew: false)
             }

@@ -13,10 +13,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: ReportArguments
 
-    @Option(name: .shortAndLong, help: "A file, a folder, or - for standard output.")
+    @Option(name: .shortAndLong, help: "A file, a folder, or - for standard output with csv, ndjson and html.")
     var output: String?
 
-    @Option(help: "xlsx or csv; wins over the ending of --output.")
+    @Option(help: "xlsx, csv, ndjson or html; wins over the ending of --output.")
     var format: String?
 
     @OptionGroup var selection: SelectionOptions

@@ -41,18 +41,20 @@ struct RunAtConsole {
                 request, instructions, in: state, makeWriter: makeWriter
             ).execute(at: desk) { reporter.observe($0) }
         }
-        try report(result, isStreaming: target.path == nil, console)
+        // Whoever read standard output has had enough of it, as `head` has.
+        if target.path == nil, result.status == .cancelled, !Task.isCancelled { return }
+        try report(result, target, console)
         if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
 
-    private func report(_ result: RunSummary, isStreaming: Bool, _ console: Console) throws {
+    private func report(_ result: RunSummary, _ target: OutputTarget, _ console: Console) throws {
         for warning in result.warnings { console.warn(warning) }
         if let error = result.error { console.fail(error) }
         if showing.summary == .json {
             let text = console.redactor.redact(result.json).text
-            if isStreaming { Console.printError(text) } else { try Console.print(text) }
+            if target.path == nil { Console.printError(text) } else { try Console.print(text) }
         } else {
-            for line in RunLines.lines(result, isRecorded: state != nil) { console.say(line) }
+            for line in RunLines.lines(result, target.format, isRecorded: state != nil) { console.say(line) }
         }
     }
 }

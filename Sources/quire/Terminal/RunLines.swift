@@ -1,9 +1,12 @@
+import QuireDefinition
 import QuireModel
 
 /// The few lines that end a run.
 enum RunLines {
-    /// - Parameter isRecorded: the run can be resumed.
-    static func lines(_ summary: RunSummary, isRecorded: Bool) -> [String] {
+    /// - Parameters:
+    ///   - format: of the file.
+    ///   - isRecorded: the run can be resumed.
+    static func lines(_ summary: RunSummary, _ format: OutputFormat, isRecorded: Bool) -> [String] {
         var lines: [String] = []
         switch summary.status {
         case .succeeded, .partial:
@@ -29,7 +32,7 @@ enum RunLines {
             if summary.files != ["-"] {
                 lines.append(
                     (summary.problemCount == 1 ? "it is " : "all of them are ")
-                        + (problemFile(summary) ?? "on the sheet 'Problems'"))
+                        + (problemFile(summary) ?? problemPlace(format)))
             }
         }
         return lines
@@ -48,5 +51,9 @@ enum RunLines {
 
     private static func problemFile(_ summary: RunSummary) -> String? {
         summary.problemFile.map { "in \($0)" }
+    }
+
+    private static func problemPlace(_ format: OutputFormat) -> String {
+        format == .html ? "at the end of the page" : "on the sheet 'Problems'"
     }
 }

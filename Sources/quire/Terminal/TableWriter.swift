@@ -4,13 +4,20 @@ import QuireWorkbook
 /// Gathers a few rows and lays them out as a table for a terminal.
 actor TableWriter: ReportWriter {
     private static let widest = 40
+    private let localTime: LocalZone
     private var columns: [ColumnLayout] = []
+    /// Of all columns.
+    private var texts: [ColumnText] = []
     private var rows: [[String]] = []
     private var isNumber: [Bool] = []
+
+    /// - Parameter localTime: from UTC to the project's zone.
+    init(localTime: @escaping LocalZone) { self.localTime = localTime }
 
     func begin(_ layout: SheetLayout, at place: SheetPlace) -> Int {
         columns = layout.columns.filter { !$0.isHidden }
         all = layout.columns
+        texts = all.map { ColumnText($0, localTime: localTime) }
         isNumber = columns.map { _ in false }
         return 0
     }
@@ -22,9 +29,9 @@ actor TableWriter: ReportWriter {
         for row in 0..<batch.rowCount {
             rows.append(
                 shown.enumerated().map { place, column in
-                    let value = batch.values[row * batch.columnCount + column]
-                    if value.number != nil { isNumber[place] = true }
-                    return Self.text(value, all[column])
+                    let shown = texts[column].show(batch.values[row * batch.columnCount + column])
+                    if shown.isNumber { isNumber[place] = true }
+                    return Self.cut(shown.text)
                 })
         }
     }
@@ -47,15 +54,6 @@ actor TableWriter: ReportWriter {
         let lines = PlainTable.text([titles] + rows, numbers: columns.indices.filter { isNumber[$0] })
             .split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         return ([String(lines[0]), rule] + lines.dropFirst().map(String.init)).joined(separator: "\n")
-    }
-
-    private static func text(_ value: Value, _ column: ColumnLayout) -> String {
-        guard let text = value.text else { return cut(column.empty ?? "") }
-        switch (column.format, value.number) {
-        case (.money, let number?): return NumberText.fixed(number, decimals: 2)
-        case (.percent, let number?): return NumberText.fixed(number * 100, decimals: 0) + "%"
-        default: return cut(text)
-        }
     }
 
     /// One line, shortened.

@@ -23,22 +23,16 @@ import Testing
                     + " (a placeholder is the name of a parameter in braces)"
             ]),
         LintCase(
-            "format of a later version",
-            "output: { format: 1️⃣ndjson }",
-            [
-                "1️⃣ not-supported: the format 'ndjson' is not supported yet"
-            ]),
-        LintCase(
-            "ending of a later version",
-            "output: { file: 1️⃣a.html }",
-            [
-                "1️⃣ not-supported: the format 'html' is not supported yet (it is xlsx or csv)"
-            ]),
-        LintCase(
             "unknown format of the output",
             "output: { format: 1️⃣pdf }",
             [
-                "1️⃣ invalid-value: there is no format 'pdf' (it is one of xlsx, csv)"
+                "1️⃣ invalid-value: there is no format 'pdf' (it is one of xlsx, csv, ndjson, html)"
+            ]),
+        LintCase(
+            "misspelt format of the output",
+            "output: { format: 1️⃣ndjsn }",
+            [
+                "1️⃣ invalid-value: there is no format 'ndjsn' (did you mean 'ndjson'?)"
             ]),
         LintCase(
             "unknown header of csv",

@@ -114,6 +114,65 @@ import Testing
         #expect(outcome.standardOutput.isEmpty)
     }
 
+    @Test(
+        "Rows are objects of JSON, or a page, where a file's ending or --format says so",
+        arguments: [
+            (["-o", "x.ndjson"], "x.ndjson"), (["-o", "x.jsonl"], "x.jsonl"), (["-o", "-", "--format", "ndjson"], nil),
+            (["--format", "ndjson"], "share.ndjson"), (["-o", "x.html"], "x.html"), (["-o", "x.htm"], "x.htm"),
+            (["-o", "-", "--format", "html"], nil),
+        ] as [([String], String?)])
+    func otherFormats(arguments: [String], file: String?) async throws {
+        let project = Project(
+            report: """
+                title: Share
+                source: { file: data/rows.csv, fields: { amount: integer } }
+                enrich: { tether: { lookup: tether.discount, input: { sn: sn } } }
+                columns:
+                  - { title: No <1>, value: sn, link: "'https://example.com/' || sn" }
+                  - { value: amount, format: money, total: sum }
+                  - { value: tether.ours, format: percent }
+                output: { file: share }
+                """, rows: "sn,amount\nC1,1000\nC2,1500\n")
+        let outcome = try await StandIn.with(handler: Project.known) { standIn in
+            try await project.quire(["run", "share"] + arguments, environment: ["TETHER_URL": standIn.url])
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(!outcome.standardError.contains("warning"))
+        let text = try file.map { try project.text($0) } ?? outcome.standardOutput
+        if arguments.joined().contains("html") || arguments.joined().contains("htm") {
+            #expect(text.contains("<title>Share</title>"))
+            #expect(text.contains("<th scope=\"col\">No &lt;1&gt;</th>"))
+            #expect(
+                text.contains(
+                    "<td><a href=\"https://example.com/C2\" rel=\"noopener noreferrer\">C2</a></td><td>1,500.00</td>"
+                        + "<td>32.00%</td>"))
+            #expect(text.contains("<td>2,500.00</td>"))
+        } else {
+            let lines = text.split(separator: "\n").map(String.init)
+            #expect(
+                lines == [
+                    #"{"sn":"C1","amount":1000,"tether_ours":0.25}"#, #"{"sn":"C2","amount":1500,"tether_ours":0.32}"#,
+                ])
+        }
+        #expect(try project.files == (file.map { [$0] } ?? []))
+    }
+
+    @Test("Failed lookups are listed beside ndjson, and at the end of a page")
+    func problemsElsewhere() async throws {
+        let project = Project(
+            service: Project.tether("timeout: 5s\nretry: { max_attempts: 1 }"), rows: Project.rows(30))
+        let handler: StandIn.Handler = { request in
+            request.query("sn") == "C7" ? StandInAnswer(status: 500) : Project.known(request)
+        }
+        let (text, _) = try await project.quire("run", "share", "-o", "x.ndjson", answering: handler)
+        #expect(text.exitCode == 3, "\(text.said)")
+        #expect(try project.lines("x.problems.csv").dropFirst().first?.hasPrefix("Share,7,1,tether,C7,1,") == true)
+        let (page, _) = try await project.quire("run", "share", "-o", "x.html", answering: handler)
+        #expect(page.exitCode == 3, "\(page.said)")
+        #expect(page.standardError.contains("it is at the end of the page"))
+        #expect(try project.text("x.html").contains("<a href=\"#s1r8\">8</a>"))
+    }
+
     @Test("--format wins over the ending of -o, with a warning")
     func formatWins() async throws {
         let project = Project(report: "title: P\nsource: { file: data/rows.csv }\ncolumns: [sn]\n")

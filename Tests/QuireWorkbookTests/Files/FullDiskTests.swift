@@ -77,11 +77,11 @@ struct FullDiskTests {
         #expect(try folder.names == [])
     }
 
-    @Test("ends a run to csv")
-    func csv() async throws {
+    @Test("ends a run to text", arguments: ["out.csv", "out.ndjson"])
+    func text(name: String) async throws {
         let folder = TemporaryFolder()
         let sample = Self.sample()
-        let writer = try await CSVWriter(path: folder.file("out.csv"), layout: sample.layout)
+        let writer = try await sample.writer(to: folder.file(name))
         try Self.fill(folder, isOutput: true)
         let failure = await #expect(throws: RunFailure.self) {
             for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
@@ -89,6 +89,22 @@ struct FullDiskTests {
         #expect(failure?.message.contains("in the folder '\(folder.path)', where it needed at least ") == true)
         await writer.discard()
         #expect(try folder.names == [])
+    }
+
+    @Test("ends a run to a page, whose rows wait elsewhere")
+    func page() async throws {
+        let folder = TemporaryFolder()
+        let scratch = TemporaryFolder()
+        let sample = Self.sample()
+        let writer = try HTMLWriter(path: folder.file("out.html"), scratchFolder: scratch.path)
+        _ = await writer.begin(sample.layout, at: SheetPlace(sheet: 0))
+        try Self.fill(scratch, isOutput: false)
+        let failure = await #expect(throws: RunFailure.self) {
+            for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
+        }
+        #expect(failure?.message.contains("in the folder '\(scratch.path)', where it needed at least ") == true)
+        await writer.discard()
+        #expect(try folder.names + scratch.names == [])
     }
 
     private static func openFiles(in folder: TemporaryFolder) throws -> Int {

@@ -15,16 +15,13 @@ struct OutputTests {
         return sample
     }
 
-    static let names = ["out.xlsx", "out.csv"]
+    static let names = ["out.xlsx", "out.csv", "out.ndjson", "out.html"]
 
     @Test("is not there under its name before it is whole", arguments: names)
     func appearsWhole(name: String) async throws {
         let folder = TemporaryFolder()
         let sample = Self.sample()
-        let writer: any ReportWriter =
-            name == "out.xlsx"
-            ? try await XLSXWriter(path: folder.file(name), layout: sample.layout)
-            : try await CSVWriter(path: folder.file(name), layout: sample.layout)
+        let writer = try await sample.writer(to: folder.file(name))
         try await writer.write(sample.batches[0])
         #expect(try folder.names == [])
         let report = try await writer.finish(problems: [], problemCount: 0)
@@ -39,10 +36,7 @@ struct OutputTests {
         let folder = TemporaryFolder()
         folder.write("before", to: name)
         let sample = Self.sample()
-        let writer: any ReportWriter =
-            name == "out.xlsx"
-            ? try await XLSXWriter(path: folder.file(name), layout: sample.layout)
-            : try await CSVWriter(path: folder.file(name), layout: sample.layout)
+        let writer = try await sample.writer(to: folder.file(name))
         for _ in 0..<10 { try await writer.write(sample.batches[0]) }
         await writer.discard()
         #expect(try folder.names == [name])
@@ -84,10 +78,7 @@ struct OutputTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
-                    let writer: any ReportWriter =
-                        name == "out.xlsx"
-                        ? try await XLSXWriter(path: path, layout: sample.layout)
-                        : try await CSVWriter(path: path, layout: sample.layout)
+                    let writer = try await sample.writer(to: path)
                     do {
                         while true { try await writer.write(sample.batches[0]) }
                     } catch {
@@ -147,12 +138,7 @@ struct OutputTests {
         ]
         for (path, message) in cases {
             let failure = await #expect(throws: RunFailure.self) {
-                let layout = Self.sample().layout
-                if name == "out.xlsx" {
-                    _ = try await XLSXWriter(path: path, layout: layout)
-                } else {
-                    _ = try await CSVWriter(path: path, layout: layout)
-                }
+                _ = try await Self.sample().writer(to: path)
             }
             #expect(failure?.message == message)
         }

@@ -111,10 +111,10 @@ struct CSVWriterTests {
 
     @Test("says where each row lands", arguments: [(CSVHeader.title, 2), (.none, 1)])
     func position(_ header: CSVHeader, row: Int) async throws {
-        var options = CSVOptions()
-        options.header = header
+        var sample = Sample([])
+        sample.csv.header = header
         let folder = TemporaryFolder()
-        let writer = try await CSVWriter(path: folder.file("out.csv"), layout: Sample([]).layout, options: options)
+        let writer = try await sample.writer(to: folder.file("out.csv"))
         #expect(await writer.position(ofRow: 0, on: 0).row == row)
         await writer.discard()
     }

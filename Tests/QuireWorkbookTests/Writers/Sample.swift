@@ -32,12 +32,20 @@ struct Sample {
 
     @discardableResult
     func write(to path: String) async throws -> WrittenReport {
-        let writer: any ReportWriter =
-            path.hasSuffix(".xlsx")
-            ? try await XLSXWriter(path: path, layout: layout, options: options)
-            : try await CSVWriter(path: path, layout: layout, options: csv)
+        let writer = try await writer(to: path)
         for batch in batches { try await writer.write(batch) }
         return try await writer.finish(problems: problems, problemCount: problemCount ?? problems.count)
+    }
+
+    /// A writer of what the path ends in, with one sheet begun.
+    func writer(to path: String) async throws -> any ReportWriter {
+        if path.hasSuffix(".xlsx") { return try await XLSXWriter(path: path, layout: layout, options: options) }
+        let writer: any ReportWriter =
+            path.hasSuffix(".html")
+            ? try HTMLWriter(path: path, options: options)
+            : TextWriter(path: path, form: path.hasSuffix(".ndjson") ? .ndjson : .csv, options: csv)
+        _ = try await writer.begin(layout, at: SheetPlace(sheet: 0))
+        return writer
     }
 
     /// What openpyxl reads of it, and what the writer said.
@@ -49,9 +57,12 @@ struct Sample {
     }
 
     /// The text of a csv file, and what the writer said.
-    func readCSV() async throws -> (text: String, report: WrittenReport) {
+    func readCSV() async throws -> (text: String, report: WrittenReport) { try await readText("out.csv") }
+
+    /// The text of a file of the format that its name ends in, and what the writer said.
+    func readText(_ name: String) async throws -> (text: String, report: WrittenReport) {
         let folder = TemporaryFolder()
-        let path = folder.file("out.csv")
+        let path = folder.file(name)
         let report = try await write(to: path)
         return (String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self), report)
     }
@@ -70,14 +81,6 @@ extension XLSXWriter {
             await discard()
             throw error
         }
-    }
-}
-
-extension CSVWriter {
-    /// Of one sheet.
-    init(path: String, layout: SheetLayout, options: CSVOptions = CSVOptions()) async throws {
-        self.init(path: path, options: options)
-        _ = try await begin(layout, at: SheetPlace(sheet: 0))
     }
 }
 

@@ -1,24 +1,20 @@
 package import QuireModel
 
 /// Rows as RFC 4180 has them: commas, lines that end in CR LF, quotes where they are needed, UTF-8.
-package struct CSVText: Sendable {
+package struct CSVText: RowText {
     private let columns: [ColumnLayout]
     private let options: CSVOptions
-    package private(set) var log = OddityLog()
-    package private(set) var rowCount = 0
 
     package init(columns: [ColumnLayout], options: CSVOptions) {
         self.columns = columns
         self.options = options
     }
 
-    package var columnCount: Int { columns.count }
-
     package var headerRowCount: Int { options.header == .none ? 0 : 1 }
 
     /// The byte order mark and the header, where they are wanted.
     package func header() -> [UInt8] {
-        var bytes: [UInt8] = options.byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+        var bytes: [UInt8] = options.byteOrderMark ? CSVText.byteOrderMark : []
         switch options.header {
         case .none: return bytes
         case .title: appendLine(columns.map { .text($0.title) }, to: &bytes)
@@ -27,38 +23,26 @@ package struct CSVText: Sendable {
         return bytes
     }
 
-    /// - Precondition: the batch has the sheet's columns.
-    package mutating func encode(_ batch: RenderBatch, sheet: String) -> [UInt8] {
+    package func encode(_ batch: RenderBatch) -> [UInt8] {
         precondition(batch.columnCount == columns.count, "a batch has as many columns as its sheet")
         var bytes: [UInt8] = []
         bytes.reserveCapacity(batch.values.count * 12)
         var index = 0
-        for row in 0..<batch.rowCount {
+        for _ in 0..<batch.rowCount {
             for column in columns.indices {
                 if column > 0 { bytes.append(UInt8(ascii: ",")) }
                 let value = batch.values[index]
-                switch value {
-                case .null: if let empty = columns[column].empty { append(empty, to: &bytes) }
-                case .number(let number) where !number.isFinite, .interval(let number) where !number.isFinite:
-                    note(.notFinite, row, column, sheet)
-                case .text(var text):
-                    append(text, to: &bytes)
-                    if text.withUTF8(CellText.holdsReplacement) { note(.replaced, row, column, sheet) }
-                default: append(value, to: &bytes)
+                if case .null = value {
+                    if let empty = columns[column].empty { append(empty, to: &bytes) }
+                } else if !value.isNotFinite {
+                    append(value, to: &bytes)
                 }
                 index += 1
             }
             bytes.append(0x0D)
             bytes.append(0x0A)
         }
-        rowCount += batch.rowCount
         return bytes
-    }
-
-    /// - Parameter row: of the batch.
-    private mutating func note(_ oddity: CellOddity, _ row: Int, _ column: Int, _ sheet: String) {
-        let line = rowCount + row + headerRowCount
-        log.add(oddity, at: "\(sheet)!\(CellName.of(row: line, column: column))")
     }
 
     /// One line of values.
@@ -103,6 +87,8 @@ package struct CSVText: Sendable {
             bytes.append(0x22)
         }
     }
+
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// `= + - @` TAB CR, with which spreadsheets begin a formula.
     private static let formulaStarts: [UInt8] = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D]
