@@ -51,6 +51,24 @@ extension BenchmarkCase {
         }
     }
 
+    static let workbook = BenchmarkCase(
+        name: "workbook", title: "1,000,000 rows sorted, two summary sheets, a chart", rounds: 1, rowCount: 1_000_000
+    ) { bench, rounds in
+        let runs = try (0..<rounds).map { _ in
+            let plain = try sheet(bench, rows: 1_000_000)
+            return (plain, try bench.run(ContractProject(report: .workbook), rows: 1_000_000, Expectation()))
+        }
+        let title = "1,000,000 rows sorted, two summary sheets, a chart"
+        return [
+            Outcome(
+                name: "workbook", title: "\(title); limit: the plain sheet", measured: runs.map(\.1.seconds),
+                limits: runs.map(\.0.seconds), allowed: 1.6),
+            Outcome(
+                name: "workbook", title: "peak memory of that; limit: 250 MB", unit: .bytes,
+                measured: runs.map { Double($0.1.peakBytes) }, limits: [250e6], allowed: 1),
+        ]
+    }
+
     static let start = BenchmarkCase(
         name: "start", title: "quire --version", rounds: 15, rowCount: 0
     ) { bench, rounds in

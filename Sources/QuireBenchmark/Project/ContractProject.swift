@@ -11,6 +11,8 @@ struct ContractProject {
         case sheet
         /// The same, the share from the tether service; a tenth as many distinct keys as rows.
         case enrichedSheet
+        /// The same twelve columns sorted, with two summaries over them and a chart.
+        case workbook
     }
 
     static let token = "benchmark-token"
@@ -68,7 +70,7 @@ struct ContractProject {
     private func fields(rowCount: Int) -> String {
         switch report {
         case .shares, .terms: "sn, customer, amount, currency, signed_on"
-        case .sheet:
+        case .sheet, .workbook:
             "sn, customer, region, currency, remark, amount, share, discount, units, visits, signed_on, active"
         case .enrichedSheet:
             "sn, customer, region, currency, remark, amount, discount, units, visits, signed_on, active, "
@@ -78,7 +80,7 @@ struct ContractProject {
 
     private var enrichments: String {
         switch report {
-        case .sheet: ""
+        case .sheet, .workbook: ""
         case .shares: "enrich:\n  tether: { lookup: tether.discount, input: { sn: sn } }"
         case .enrichedSheet: "enrich:\n  tether: { lookup: tether.discount, input: { sn: agreement } }"
         case .terms:
@@ -103,9 +105,26 @@ struct ContractProject {
         case .shares: shares
         case .terms: shares + "\n  - { title: Days, value: terms.days }"
         case .sheet: sheet(share: "share")
+        case .workbook: sheet(share: "share") + "\n" + Self.sheets
         case .enrichedSheet: sheet(share: "tether.ours")
         }
     }
+
+    private static let sheets = """
+        sheets:
+          - name: By region
+            query: |
+              SELECT region, currency, count(*) AS contracts, sum(amount) AS amount FROM rows GROUP BY 1, 2 ORDER BY 4 DESC
+            charts:
+              - { type: column, title: Amount, categories: region, values: [amount] }
+          - name: By month
+            query: |
+              SELECT strftime('%Y-%m', signed_on) AS month, sum(amount) AS amount,
+                     sum(sum(amount)) OVER (ORDER BY strftime('%Y-%m', signed_on)) AS so_far
+                FROM rows GROUP BY 1
+          - name: Contracts
+            sort: [-amount, sn]
+        """
 
     private func sheet(share: String) -> String {
         """

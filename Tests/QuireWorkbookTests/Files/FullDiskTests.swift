@@ -98,7 +98,7 @@ struct FullDiskTests {
         let sample = Self.sample()
         let writer = try HTMLWriter(path: folder.file("out.html"), scratchFolder: scratch.path)
         _ = await writer.begin(sample.layout, at: SheetPlace(sheet: 0))
-        try Self.fill(scratch, isOutput: false)
+        try Self.fill(scratch, isOutput: true)
         let failure = await #expect(throws: RunFailure.self) {
             for _ in 0..<1_000 { try await writer.write(sample.batches[0]) }
         }
