@@ -102,7 +102,8 @@ enum HTMLStyle {
         --link:#000;--mark:#000;color-scheme:light}
         body{padding:0;font-size:9pt}nav{display:none}
         .scroll{width:auto;max-height:none;overflow:visible;border:0;border-radius:0}
-        table{width:auto;max-width:100%}th,td{position:static!important;padding:.2rem .4rem}
+        table{width:auto;max-width:100%}th,td{position:static!important;padding:.2rem .4rem;font-size:8pt}
+        td{min-width:0!important;overflow-wrap:break-word}td.b{white-space:nowrap}
         th,td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         tr{break-inside:avoid}section+section{break-before:page}tfoot{display:table-row-group}}
 
