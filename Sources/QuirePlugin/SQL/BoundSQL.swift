@@ -1,7 +1,7 @@
-import QuireModel
+package import QuireModel
 
 /// A query as a database takes it, and where each part of it was written.
-struct BoundSQL {
+package struct BoundSQL {
     private struct Piece {
         /// UTF-8 offset in `text`.
         var start: Int
@@ -11,21 +11,21 @@ struct BoundSQL {
         var isMade = false
     }
 
-    let query: SQLText
+    package let query: SQLText
     /// Its parameters still have their names, and no values.
-    let isAsWritten: Bool
-    private(set) var text = ""
+    package let isAsWritten: Bool
+    package private(set) var text = ""
     /// One for each `?`.
-    private(set) var values: [Value] = []
+    package private(set) var values: [Value] = []
     private var pieces: [Piece] = []
 
     /// Empty, to be filled piece by piece.
-    init(of query: SQLText) {
+    package init(of query: SQLText) {
         self.query = query
         isAsWritten = false
     }
 
-    init(asWritten query: SQLText) {
+    package init(asWritten query: SQLText) {
         self.query = query
         isAsWritten = true
         text = query.text
@@ -44,7 +44,7 @@ struct BoundSQL {
     }
 
     /// Where a UTF-8 offset of `text` was written.
-    func position(of offset: Int) -> FilePosition? {
+    package func position(of offset: Int) -> FilePosition? {
         guard let piece = pieces.last(where: { $0.start <= offset }) else { return query.position(of: offset) }
         return query.position(of: piece.isMade ? piece.written : piece.written + offset - piece.start)
     }
