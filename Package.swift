@@ -61,7 +61,7 @@ let package = Package(
             name: "QuireRun",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook", grdb,
-                crypto,
+                sqlite, crypto,
             ], swiftSettings: settings),
         .target(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
