@@ -1,38 +1,38 @@
-import QuireModel
+package import QuireModel
 
 /// Room for the texts of one row while SQLite looks at them, so that binding them allocates nothing.
-final class RowText {
+package final class RowText {
     private let space: UnsafeMutableBufferPointer<UInt8>
     private var used = 0
 
-    init(capacity: Int) { space = .allocate(capacity: capacity) }
+    package init(capacity: Int) { space = .allocate(capacity: capacity) }
 
     deinit { space.deallocate() }
 
-    func removeAll() { used = 0 }
+    package func removeAll() { used = 0 }
 
     /// - Returns: the bytes, which stay as they are until `removeAll()`; nil where there is no room.
-    func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    package func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
         guard let place = reserve(bytes.count) else { return nil }
         _ = place.update(fromContentsOf: bytes)
         return UnsafeBufferPointer(place)
     }
 
     /// `2026-01-31`; nil outside the years 0 to 9999 as well.
-    func append(_ date: CalendarDate) -> UnsafeBufferPointer<UInt8>? {
+    package func append(_ date: CalendarDate) -> UnsafeBufferPointer<UInt8>? {
         guard let place = reserve(10) else { return nil }
         return write(date, to: place) ? UnsafeBufferPointer(place) : nil
     }
 
     /// `12:30:05.25`, the fraction only where it is not zero.
-    func append(_ time: TimeOfDay) -> UnsafeBufferPointer<UInt8>? {
+    package func append(_ time: TimeOfDay) -> UnsafeBufferPointer<UInt8>? {
         guard let place = reserve(Self.length(of: time)) else { return nil }
         write(time, to: place)
         return UnsafeBufferPointer(place)
     }
 
     /// `2026-01-31 12:30:05`
-    func append(_ moment: LocalDateTime) -> UnsafeBufferPointer<UInt8>? {
+    package func append(_ moment: LocalDateTime) -> UnsafeBufferPointer<UInt8>? {
         let time = moment.time
         guard let place = reserve(11 + Self.length(of: time)), write(moment.date, to: place) else { return nil }
         place[10] = UInt8(ascii: " ")

@@ -2,9 +2,11 @@ import GRDBSQLite
 import QuireModel
 
 /// The functions of this SQLite that give the same result for the same arguments, and touch nothing else.
-enum ScalarFunctions {
-    fileprivate enum Kind {
+package enum ScalarFunctions {
+    private enum Kind {
         case scalar, aggregate, forbidden
+        /// Another result each time, but no effect.
+        case volatile
     }
 
     /// Kinds by name and number of arguments, which is -1 for any.
@@ -12,6 +14,9 @@ enum ScalarFunctions {
 
     /// Names of the functions allowed, with any number of arguments.
     static let allowed: Set<String> = Set(known.filter { $0.value.values.contains(.scalar) }.keys)
+
+    /// Names of all functions without an effect or a view of SQLite's inside, over one row or many.
+    package static let withoutEffect: Set<String> = Set(known.filter { !$0.value.values.contains(.forbidden) }.keys)
 
     static func problem(with call: ExpressionSyntax.Call) -> SyntaxProblem? {
         let name = call.name.lowercased()
@@ -28,7 +33,7 @@ enum ScalarFunctions {
                 code: "expression-forbidden",
                 message: "an expression sees one row: '\(call.name)' over many rows has no place in it", hint: hint,
                 offset: call.offset)
-        case .forbidden, nil:
+        case .forbidden, .volatile, nil:
             return SyntaxProblem(
                 code: "expression-forbidden",
                 message: "'\(call.name)' is not allowed: it reads or changes more than its arguments",
@@ -50,9 +55,9 @@ enum ScalarFunctions {
             let flags = sqlite3_column_int(row, 2)
             let kind: Kind =
                 switch String(cString: type) {
-                case "s":
-                    flags & SQLITE_DETERMINISTIC != 0 && flags & SQLITE_DIRECTONLY == 0 && !isInternal(name)
-                        ? .scalar : .forbidden
+                case _ where flags & SQLITE_DIRECTONLY != 0 || isInternal(name): .forbidden
+                case "s" where flags & SQLITE_DETERMINISTIC != 0: .scalar
+                case "s": flags & SQLITE_INNOCUOUS != 0 ? .volatile : .forbidden
                 default: .aggregate
                 }
             result[name, default: [:]][sqlite3_column_int(row, 3)] = kind

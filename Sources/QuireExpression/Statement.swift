@@ -7,7 +7,7 @@ final class Statement {
     private let handle: OpaquePointer
     private let slots: [RowSlot]
     private let indices: [Int32]
-    private let binder: ValueBinder
+    private let row: ValueBinding
 
     init(_ query: ParameterizedSQL) throws(SQLiteProblem) {
         let connection = try Connection.restricted()
@@ -15,13 +15,14 @@ final class Statement {
         self.connection = connection
         slots = query.slots
         indices = query.slotIndices
-        binder = ValueBinder(room: slots.isEmpty ? 0 : 1024)
-        // Constants stay bound, so SQLite copies them.
-        let copying = ValueBinder(room: 0)
-        for (index, value) in query.constants {
-            let code = copying.bind(value, to: handle, at: index)
-            guard code == SQLITE_OK else { throw connection.problem(code) }
-        }
+        row = ValueBinding(to: handle, room: slots.isEmpty ? 0 : 1024)
+        // Constants stay bound, so SQLite copies them: there is no room for them here.
+        let constants = ValueBinding(to: handle, room: 0)
+        for (index, value) in query.constants { try check(constants.bind(value, at: index)) }
+    }
+
+    private func check(_ code: Int32) throws(SQLiteProblem) {
+        guard code == SQLITE_OK else { throw connection.problem(code) }
     }
 
     deinit {
@@ -29,10 +30,9 @@ final class Statement {
     }
 
     func evaluate(_ batch: EnrichedBatch, row: Int) throws(SQLiteProblem) -> Value {
-        binder.beginRow()
+        self.row.removeAll()
         for place in slots.indices {
-            let code = binder.bind(batch.value(slots[place], row: row), to: handle, at: indices[place])
-            guard code == SQLITE_OK else { throw connection.problem(code) }
+            try check(self.row.bind(batch.value(slots[place], row: row), at: indices[place]))
         }
         return try result()
     }
@@ -46,6 +46,6 @@ final class Statement {
             throw problem
         }
         defer { sqlite3_reset(handle) }
-        return StoredValue.read(handle, column: 0)
+        return SQLiteCell.value(handle, 0)
     }
 }

@@ -102,7 +102,7 @@ private actor SQLiteSession {
         statement?.close()
         let statement = try SQLiteStatement(sql, on: connection)
         self.statement = statement
-        fields = try statement.fields(types: source.types, position: source.query.position)
+        fields = try statement.fields(types: source.types)
         statement.columns = fields.map { SQLiteColumn($0, zone: source.zone) }
         return fields
     }

@@ -21,8 +21,9 @@ final class SQLiteStatement {
                 let code = sqlite3_prepare_v3(
                     connection.handle, characters.baseAddress, Int32(characters.count), 0, &handle, &tail)
                 guard code == SQLITE_OK, let tail, let base = characters.baseAddress else { return (code, false) }
-                let used = tail - base
-                return (code, SQLiteStatement.holdsStatement(bytes[used...], on: connection))
+                return (
+                    code, SQLText(String(decoding: bytes[(tail - base)...], as: UTF8.self), at: nil).holdsMore(from: 0)
+                )
             }
         }
         self.handle = handle
@@ -32,10 +33,10 @@ final class SQLiteStatement {
             throw error
         }
         do {
-            guard handle != nil else { throw refused("the query is empty", hint: "write one SELECT") }
-            guard !rest.hasMore else { throw refused("the query holds more than one statement", hint: "keep one") }
+            guard handle != nil else { throw sql.query.isEmpty }
+            guard !rest.hasMore else { throw sql.query.hasSeveralStatements }
             guard sqlite3_stmt_readonly(handle) != 0, sqlite3_column_count(handle) > 0 else {
-                throw refused("the query does not read rows", hint: "only SELECT is allowed; reports change nothing")
+                throw sql.query.readsNoRows
             }
             try checkParameters()
         } catch {
@@ -51,9 +52,7 @@ final class SQLiteStatement {
             let name = sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) }
             let isKnown =
                 sql.isAsWritten ? name?.hasPrefix(":") == true : name == nil && Int(count) == sql.values.count
-            guard isKnown else {
-                throw refused("'\(name ?? "?")' is no parameter", hint: "parameters are written ':name'")
-            }
+            guard isKnown else { throw sql.query.hasOtherPlaceholder(name ?? "?") }
         }
     }
 
@@ -63,32 +62,6 @@ final class SQLiteStatement {
     }
 
     deinit { close() }
-
-    /// Whether text behind a statement is more than white space, comments and ';'.
-    private static func holdsStatement(_ rest: Slice<UnsafeBufferPointer<UInt8>>, on connection: SQLiteConnection)
-        -> Bool
-    {
-        var rest = String(decoding: rest, as: UTF8.self)
-        while !rest.isEmpty {
-            var statement: OpaquePointer?
-            var length = 0
-            let code = rest.withCString { start in
-                var tail: UnsafePointer<CChar>?
-                let code = sqlite3_prepare_v3(connection.handle, start, -1, 0, &statement, &tail)
-                length = tail.map { $0 - start } ?? 0
-                return code
-            }
-            sqlite3_finalize(statement)
-            if code != SQLITE_OK || statement != nil { return true }
-            if length == 0 { return false }
-            rest = String(decoding: rest.utf8.dropFirst(length), as: UTF8.self)
-        }
-        return false
-    }
-
-    private func refused(_ message: String, hint: String) -> DiagnosticError {
-        DiagnosticError(Diagnostic(.error, "query", message, at: sql.query.position, hint: hint))
-    }
 
     private func problem() -> any Error {
         // A syntax error in the first query of a connection is told as a change of schema.
@@ -125,22 +98,17 @@ final class SQLiteStatement {
     func reset() { sqlite3_reset(handle) }
 
     /// The columns with their types: those under `fields`, otherwise what the database declares.
-    func fields(types: [String: FieldType], position: FilePosition?) throws -> [FieldShape] {
+    func fields(types: [String: FieldType]) throws -> [FieldShape] {
         var fields: [FieldShape] = []
-        var names = Set<String>()
-        var diagnostics: [Diagnostic] = []
         for column in 0..<sqlite3_column_count(handle) {
             let name = sqlite3_column_name(handle, column).map { String(cString: $0) } ?? ""
-            if !names.insert(name).inserted {
-                diagnostics.append(
-                    Diagnostic(
-                        .error, "duplicate-field", "two fields of the query are named '\(name)'", at: position,
-                        hint: "give one another name: '… AS other'"))
-            }
             let declared = sqlite3_column_decltype(handle, column).map { String(cString: $0) }
             fields.append(FieldShape(name, types[name] ?? declared.flatMap(SQLiteColumn.type(declared:))))
         }
-        diagnostics += unknownFields(types, in: fields.map(\.name), of: "the query", at: position)
+        let names = fields.map(\.name)
+        let diagnostics =
+            sql.query.repeated(names)
+            + unknownFields(types, in: names, of: "the query", at: sql.query.position)
         guard diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
         return fields
     }

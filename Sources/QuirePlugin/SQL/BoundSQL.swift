@@ -1,8 +1,8 @@
 package import QuireModel
 
 /// A query as a database takes it, and where each part of it was written.
-package struct BoundSQL: Sendable {
-    private struct Piece: Sendable {
+package struct BoundSQL {
+    private struct Piece {
         /// UTF-8 offset in `text`.
         var start: Int
         /// UTF-8 offset in the query as it is written.
@@ -20,7 +20,7 @@ package struct BoundSQL: Sendable {
     private var pieces: [Piece] = []
 
     /// Empty, to be filled piece by piece.
-    init(of query: SQLText) {
+    package init(of query: SQLText) {
         self.query = query
         isAsWritten = false
     }

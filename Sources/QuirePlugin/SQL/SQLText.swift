@@ -2,7 +2,7 @@ package import QuireModel
 
 /// A query, and where its `:name` parameters stand.
 package struct SQLText: Sendable {
-    package struct Placeholder: Equatable, Sendable {
+    package struct Placeholder: Sendable, Equatable {
         package var name: String
         /// UTF-8 offsets of `:name`.
         package var range: Range<Int>
@@ -67,8 +67,9 @@ package struct SQLText: Sendable {
     }
 
     /// - Throws: where the list does not stand in parentheses.
-    package func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
-    {
+    package func list(_ values: [Value], at placeholder: Placeholder) throws(DiagnosticError) -> (
+        sql: String, values: [Value]
+    ) {
         let before = byteBefore(placeholder.range)
         let after = byteAfter(placeholder.range)
         guard before == UInt8(ascii: "(") || before == UInt8(ascii: ","),
@@ -111,46 +112,71 @@ package struct SQLText: Sendable {
     private func byteBefore(_ range: Range<Int>) -> UInt8? { bytes[..<range.lowerBound].last { $0 > 0x20 } }
     private func byteAfter(_ range: Range<Int>) -> UInt8? { bytes[range.upperBound...].first { $0 > 0x20 } }
 
-    /// Passes over strings, quoted names and comments, as SQLite's tokenizer does.
     private static func placeholders(_ bytes: [UInt8]) -> [Placeholder] {
-        var result: [Placeholder] = []
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-            switch byte {
-            case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): index = end(of: byte, bytes, index + 1)
-            case UInt8(ascii: "["): index = end(of: UInt8(ascii: "]"), bytes, index + 1)
-            case UInt8(ascii: "-") where next == byte: index = end(of: UInt8(ascii: "\n"), bytes, index + 2)
-            case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
-                index += 2
-                while index < bytes.count,
-                    !(bytes[index] == UInt8(ascii: "*") && bytes[index...].dropFirst().first == 0x2F)
-                {
-                    index += 1
-                }
-                index += 2
-            case UInt8(ascii: ":") where isNamePart(next):
-                let name = bytes[(index + 1)...].prefix(while: isNamePart)
-                let range = index..<name.endIndex
-                result.append(Placeholder(name: String(decoding: name, as: UTF8.self), range: range))
-                index = range.upperBound
-            default: index += 1
+        SQLPieces(bytes).filter { $0.kind == .parameter }.map { piece in
+            let name = bytes[piece.range].dropFirst()
+            return Placeholder(name: String(decoding: name, as: UTF8.self), range: piece.range)
+        }
+    }
+}
+
+extension SQLText {
+    /// Where a name first stands, in quotes or not, without regard to case.
+    package func offset(ofName name: String) -> Int? {
+        let wanted = name.lowercased()
+        return SQLPieces(bytes).first { piece in
+            switch piece.kind {
+            case .word: text(of: piece.range) == wanted
+            case .quotedName: text(of: piece.range.dropFirst().dropLast()) == wanted
+            default: false
+            }
+        }?.range.lowerBound
+    }
+
+    private func text(of range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self).lowercased() }
+
+    /// Whether a name in double quotes begins there.
+    package func isQuoted(at offset: Int) -> Bool { offset < bytes.count && bytes[offset] == UInt8(ascii: "\"") }
+
+    /// Whether there is more than white space, comments and ';' from an offset on, which is no place within a name.
+    package func holdsMore(from offset: Int) -> Bool {
+        SQLPieces(Array(bytes[offset...])).contains { piece in
+            switch piece.kind {
+            case .space, .comment: false
+            case .symbol: bytes[offset + piece.range.lowerBound] != UInt8(ascii: ";")
+            case .word, .string, .quotedName, .parameter: true
             }
         }
-        return result
+    }
+}
+
+/// What is wrong with a query whatever database it is for.
+extension SQLText {
+    package func refused(_ message: String, hint: String) -> DiagnosticError {
+        DiagnosticError(Diagnostic(.error, "query", message, at: position, hint: hint))
     }
 
-    private static func end(of quote: UInt8, _ bytes: [UInt8], _ start: Int) -> Int {
-        (bytes[min(start, bytes.count)...].firstIndex(of: quote) ?? bytes.count - 1) + 1
+    package var isEmpty: DiagnosticError { refused("the query is empty", hint: "write one SELECT") }
+
+    package var hasSeveralStatements: DiagnosticError {
+        refused("the query holds more than one statement", hint: "keep one")
     }
 
-    private static func isNamePart(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
-            true
-        default: false
+    package var readsNoRows: DiagnosticError {
+        refused("the query does not read rows", hint: "only SELECT is allowed; reports change nothing")
+    }
+
+    package func hasOtherPlaceholder(_ written: String) -> DiagnosticError {
+        refused("'\(written)' is no parameter", hint: "parameters are written ':name'")
+    }
+
+    /// One for each name that there is already.
+    package func repeated(_ names: [String]) -> [Diagnostic] {
+        var seen = Set<String>()
+        return names.filter { !seen.insert($0).inserted }.map { name in
+            Diagnostic(
+                .error, "duplicate-field", "two fields of the query are named '\(name)'", at: position,
+                hint: "give one another name: '… AS other'")
         }
     }
 }

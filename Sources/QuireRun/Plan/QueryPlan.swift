@@ -24,7 +24,7 @@ struct QueryPlan {
         var rows = compiler.tableRows(of: request, in: scope, plan.reach)
         try compiler.fail()
         let table = try RowTable(
-            columns: rows.columns.map { RowTable.Column(name: $0.layout.id, type: $0.type) },
+            columns: rows.columns.map { FieldShape($0.layout.id, $0.type) },
             queries: sheets.map(\.text), parameters: request.parameters, in: request.workFolder)
         rows.columns = table.storedColumns.map { rows.columns[$0] }
         let plans = zip(sheets, table.fields).compactMap { written, fields in
@@ -46,30 +46,20 @@ extension PlanCompiler {
     fileprivate mutating func tableRows(
         of request: RunRequest, in scope: ExpressionScope, _ reach: Reach
     ) -> SheetPlan {
-        var names: [String] = []
-        var columns: [String: PlannedColumn] = [:]
-        func add(_ name: String, _ column: PlannedColumn?) {
-            guard var column else { return }
-            let key = name.lowercasedASCII
-            if columns[key] == nil { names.append(key) }
-            column.layout.id = name
-            columns[key] = column
-        }
-        for field in scope.fields ?? [] { add(field.name, self.field(field.name, type: field.type, in: scope)) }
+        var columns = (scope.fields ?? []).compactMap { field($0, in: scope) }
         for enrichment in scope.enrichments {
-            for field in enrichment.fields ?? [] {
-                add(
-                    "\(enrichment.name)_\(field.name)",
-                    self.field(field.name, of: enrichment.name, type: field.type, in: scope))
+            columns += (enrichment.fields ?? []).compactMap { field($0, of: enrichment.name, in: scope) }
+        }
+        // Where two have one name the report's column is meant.
+        for column in request.report.columns.compactMap({ self.column($0, of: request, in: scope, reach) }) {
+            if let place = columns.firstIndex(where: { $0.layout.id.isSameName(as: column.layout.id) }) {
+                columns[place] = column
+            } else {
+                columns.append(column)
             }
         }
-        // Where two have one name the column's is meant.
-        for column in request.report.columns {
-            add(column.layout.id, self.column(column, of: request, in: scope, reach))
-        }
         var plan = SheetPlan(
-            place: 0, layout: SheetLayout(name: "rows", columns: []), columns: names.compactMap { columns[$0] },
-            shownCount: names.count)
+            place: 0, layout: SheetLayout(name: "rows", columns: []), columns: columns, shownCount: columns.count)
         let (further, extended) = further(
             for: [request.filter].compactMap(\.self), among: request.report.columns, of: request, in: scope, reach)
         plan.further = further
@@ -78,14 +68,14 @@ extension PlanCompiler {
     }
 
     private mutating func field(
-        _ name: String, of enrichment: String? = nil, type: FieldType?, in scope: ExpressionScope
+        _ field: FieldShape, of enrichment: String? = nil, in scope: ExpressionScope
     ) -> PlannedColumn? {
-        let quoted = [enrichment, name].compactMap(\.self)
-            .map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ".")
+        let names = [enrichment, field.name].compactMap(\.self)
+        let quoted = names.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ".")
         guard let value = compile(try? ExpressionSyntax(ExpressionText(quoted)), in: scope) else { return nil }
-        var column = PlannedColumn(layout: ColumnLayout(id: name, title: name), value: value, enrichments: [])
-        column.type = type
-        return column
+        let name = names.joined(separator: "_")
+        return PlannedColumn(
+            layout: ColumnLayout(id: name, title: name), value: value, type: field.type, enrichments: [])
     }
 
     /// A sheet of what a query gives.
@@ -101,11 +91,5 @@ extension PlanCompiler {
         return SheetPlan(
             place: place, layout: layout(of: sheet, request, columns.map(\.layout)), columns: columns,
             shownCount: columns.count)
-    }
-}
-
-extension String {
-    fileprivate var lowercasedASCII: String {
-        String(decoding: utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 }

@@ -15,8 +15,8 @@ struct SheetPlan {
     var filters: [CompiledExpression] = []
     /// Places among `columns`, and whether descending.
     var sort: [(column: Int, isDescending: Bool)] = []
-    /// Place among `columns` of what the sheet is split by.
-    var split: Int?
+    /// What the sheet is split by.
+    var split: RowSorter.Split?
     /// Values that expressions see as fields, behind the source's.
     var further: [PlannedColumn] = []
     /// The names of the sheets that the split gives.
@@ -97,7 +97,7 @@ extension PlanCompiler {
             if let column { plan.sort.append((column, key.isDescending)) }
         }
         if let split = selection.split, let value = compile(split, in: extended) {
-            plan.split = columns.count
+            plan.split = RowSorter.Split(column: columns.count, position: split.source.position)
             columns.append(PlannedColumn(unshown: value))
         }
         plan.columns = columns

@@ -1,4 +1,5 @@
 import QuireModel
+import QuirePlugin
 
 /// The sheets that queries make: rows into the table that they are over, then what they give to the writer.
 struct QuerySheets {
@@ -19,9 +20,9 @@ struct QuerySheets {
     }
 
     func write(batchSize: Int) async throws {
-        try await table.end()
         for (query, sheet) in sheets.enumerated() {
-            try await table.read(query: query, batchSize: batchSize) { batch in
+            let reader = try await table.reader(ofQuery: query)
+            while let batch = try await reader.next(batchSize), await !sheet.isFull {
                 try await sheet.take(EnrichedBatch(rows: batch, enrichments: []))
             }
         }

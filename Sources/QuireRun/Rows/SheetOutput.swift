@@ -32,7 +32,7 @@ actor SheetOutput {
         rows = SheetRows(plan: plan)
         sorter =
             plan.keepsRows
-            ? try RowSorter(by: plan.sort, split: plan.split, shownCount: plan.shownCount, in: folder) : nil
+            ? try RowSorter(by: plan.sort, splitBy: plan.split, shownCount: plan.shownCount, in: folder) : nil
     }
 
     /// Begins the sheet, unless it takes all rows to know what sheets there are.
@@ -68,7 +68,7 @@ actor SheetOutput {
     private func writeSplits(from sorter: RowSorter, _ batchSize: Int) async throws {
         var first = 0
         var names: [String] = []
-        for (number, split) in sorter.splits.enumerated() {
+        for (number, split) in await sorter.parts.enumerated() {
             var layout = plan.layout
             layout.name = plan.naming.name(split.value)
             layout.heading = plan.naming.heading(split.value)

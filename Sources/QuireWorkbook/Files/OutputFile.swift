@@ -171,8 +171,8 @@ extension OutputFile {
     }
 }
 
-enum ByteCount {
-    static func text(_ bytes: Int) -> String {
+package enum ByteCount {
+    package static func text(_ bytes: Int) -> String {
         if bytes < 1 << 20 { return "\((bytes + 1023) >> 10) KiB" }
         let tenths = (bytes * 10 + (1 << 20) - 1) >> 20
         return "\(tenths / 10).\(tenths % 10) MiB"

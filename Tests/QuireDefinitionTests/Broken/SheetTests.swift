@@ -51,7 +51,8 @@ import Testing
         LintCase(
             "expressions that cannot be read", "- { where: 'amount >1️⃣', split_by: '2️⃣a.b', columns: [sn] }",
             [
-                "1️⃣ expression-syntax: the expression ends too early", "2️⃣ unknown-enrichment: there is no enrichment 'a'",
+                "1️⃣ expression-syntax: the expression ends too early",
+                "2️⃣ unknown-enrichment: there is no enrichment 'a'",
             ]),
     ])
 func brokenSheets(_ example: LintCase) {

@@ -102,7 +102,7 @@ private actor SQLiteLookupSession {
         var count = 0
         while try statement.step() {
             // SQLite prepares a statement anew where the tables have changed.
-            if count == 0, try statement.fields(types: [:], position: nil) != prepared.columns {
+            if count == 0, try statement.fields(types: [:]) != prepared.columns {
                 throw RunFailure(RowMatching.otherColumns)
             }
             statement.append(to: &rows)
@@ -116,7 +116,7 @@ private actor SQLiteLookupSession {
         let connection = try connection ?? SQLiteConnection(path: path, file: file)
         self.connection = connection
         let statement = try SQLiteStatement(sql, on: connection)
-        let columns = try statement.fields(types: [:], position: sql.query.position)
+        let columns = try statement.fields(types: [:])
         statement.columns = columns.map { SQLiteColumn(FieldShape($0.name), zone: { $0 }) }
         let made = Prepared(keyCount: keyCount, statement: statement, columns: columns)
         prepared[lookup] = made
