@@ -84,7 +84,8 @@ extension RunRequest {
 
     /// The name of a sheet as far as it is known before there are rows.
     package func shownName(of sheet: CheckedSheet) -> String {
-        sheet.name?.fill(templateValues) ?? sheet.splitName.map { "{\($0)}" } ?? report.title
+        if sheet.isSplit { return sheet.name?.text ?? sheet.splitName.map { "{\($0)}" } ?? report.title }
+        return sheet.name?.fill(templateValues) ?? report.title
     }
 
     /// What placeholders stand for.

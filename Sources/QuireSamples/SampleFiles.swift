@@ -194,6 +194,102 @@ uFVTRDIwMjYtMTItMjU0BxcpFwcTIUMwMjk1WGVuaWEgVGV4dGlsZXNub3J0aEED103rhR64VVNEMjAy
 BGo+UeuFH1VTRDIwMjYtMTItMjIzBxcpFQcTIUMwMjkyVW1icmEgTGlnaHRpbmd3ZXN0QMWQ8KPXCj1KUFkyMDI2LTEyLTIxMQcXIxcHEyFDMDI5MUtlc3RyZWwgQWlybm9ydGhA3rpuuFHrhUNOWTIwMjYtMTItMTk1BxcrFwcTIUMwMjkwQnJhbmR0ICYgU8O2aG5l
 c291dGhBDKXzXCj1w0NOWTIwMjYtMTItMTgzBxcnFwcTIUMwMjg5V2VzdG1hcmsgUmFpbHNvdXRoQOanYFHrhR9DTlkyMDI2LTEyLTE3NQcXKxcHEyFDMDI4OFF1YXlzaWRlIE1hcmluZXNvdXRoQQLMM+uFHrhDTlkyMDI2LTEyLTE2
 """),
+        SampleFile("portfolio.yaml", text: #"""
+title: Portfolio
+description: The year's contracts as a workbook to hand round - a summary, the months, all contracts, and a sheet for each region.
+
+parameters:
+  year:  { type: integer, default: 2026, label: Year }
+  major: { type: number, default: 20000, label: Large from, description: Our discounts from here on are marked. }
+
+source:
+  connection: crm
+  query: |
+    SELECT sn, customer, region, amount, currency, signed_on
+      FROM contract
+     WHERE strftime('%Y', signed_on) = CAST(:year AS TEXT)
+     ORDER BY sn
+
+enrich:
+  tether: { lookup: tether.discount, input: { sn: sn } }
+
+columns:
+  - { title: Contract, value: sn, bold: true, link: "'https://crm.example.com/contracts/' || sn" }
+  - { value: customer, width: 26 }
+  - { value: region, choices: [east, west, north, south], note: Where the customer has its seat. }
+  - { title: Signed on, value: signed_on, format: date }
+  - { title: Currency, value: currency, align: center, group: 1 }
+  - title: Amount
+    value: amount
+    format: money
+    total: sum
+    highlight: [ { data_bar: "#9DC3E6" } ]
+  - title: Our share
+    value: tether.ours
+    format: percent
+    total: average
+    empty: n/a
+    highlight: [ { color_scale: ["#FFFFFF", "#A9D08E"] } ]
+  - id: our_discount
+    title: Our discount
+    value: round(amount * tether.ours, 2)
+    format: money
+    total: sum
+    highlight: [ { when: ">= :major", style: good }, { when: blank, style: muted } ]
+
+sheets:
+  - name: Summary
+    heading: Contracts of {year}
+    query: |
+      SELECT region, count(*) AS contracts, sum(amount) AS amount, sum(our_discount) AS our_discount,
+             sum(our_discount) / sum(sum(our_discount)) OVER () AS share
+        FROM rows GROUP BY region ORDER BY our_discount DESC
+    columns:
+      - region
+      - { value: contracts, format: integer, total: sum }
+      - { value: amount, format: money, total: sum }
+      - { title: Our discount, value: our_discount, format: money, total: sum }
+      - { title: Part of all, value: share, format: percent }
+    style: { header: { background: "#1F4E78", color: white } }
+    charts:
+      - { type: column, title: Our discount by region, categories: region, values: [our_discount], at: A9, width: 520, height: 300, y_title: CNY }
+      - { type: doughnut, title: Contracts by region, categories: region, values: [contracts], at: G9, width: 360, height: 300 }
+    print: { orientation: landscape, fit_width: true, paper: a4 }
+
+  - name: Months
+    query: |
+      WITH monthly AS (
+        SELECT strftime('%Y-%m', signed_on) AS month, count(*) AS contracts, sum(our_discount) AS our_discount
+          FROM rows GROUP BY month
+      )
+      SELECT month, contracts, our_discount, sum(our_discount) OVER (ORDER BY month) AS so_far FROM monthly
+    columns:
+      - month
+      - { value: contracts, format: integer, total: sum, highlight: [ { icons: arrows } ] }
+      - { title: Our discount, value: our_discount, format: money, total: sum, highlight: [ { top: 3, style: good } ] }
+      - { title: So far, value: so_far, format: money }
+    table: true
+    charts:
+      - { type: line, title: Our discount so far, categories: month, values: [so_far], legend: none }
+      - { type: column, title: Our discount by month, categories: month, values: [our_discount] }
+
+  - name: All contracts
+    sort: [-our_discount, sn]
+    freeze: { rows: 1, columns: 1 }
+    style: { banded: true }
+    print: { orientation: landscape, fit_width: true, repeat_header: true, paper: a4 }
+
+  - name: "Region {region}"
+    split_by: region
+    heading: "Contracts of the {region}, {year}"
+    where: our_discount > 0
+    sort: [signed_on]
+    protect: true
+
+output:
+  file: portfolio-{year}.xlsx
+
+"""#),
         SampleFile("quire.yaml", text: #"""
 # The project: what its reports share. Paths are relative to this folder.
 timezone: Asia/Shanghai
