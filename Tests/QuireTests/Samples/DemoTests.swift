@@ -104,6 +104,28 @@ import Testing
         #expect(sheet.rows[1][6].numberFormat.contains("%"))
     }
 
+    @Test(
+        "The portfolio has its summaries, all contracts and a sheet for each region, and a spreadsheet program prints it"
+    )
+    func portfolio() async throws {
+        let project = try await Self.project()
+        let (outcome, _) = try await project.quire("run", "portfolio", "major=100000", answering: Project.known)
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        let book = try project.workbook("portfolio-2026.xlsx")
+        #expect(
+            book.sheets.map(\.name) == [
+                "Summary", "Months", "All contracts", "Region west", "Region east", "Region south", "Region north",
+            ])
+        #expect(book.sheets[0].rows[0][0].text == "Contracts of 2026")
+        #expect(book.sheets[0].rows.last?[1].number == 300)
+        #expect(book.sheets[1].rows.count == 14)
+        #expect(book.sheets[2].rows.count == 302)
+        let discounts = book.sheets[2].rows.dropFirst().dropLast().compactMap { $0[7].number }
+        #expect(discounts == discounts.sorted(by: >))
+        #expect(book.sheets[3...6].reduce(0) { $0 + $1.rows.count - 3 } == discounts.count { $0 > 0 })
+        #expect(try LibreOffice.convertToPDF(project.folder.file("portfolio-2026.xlsx"), into: project.folder) > 5)
+    }
+
     @Test("A settlement waits for its currency and then takes the rate of its day")
     func settlements() async throws {
         let project = try await Self.project()
