@@ -51,7 +51,7 @@ import Testing
             if let content = String(data: data, encoding: .utf8), !content.contains("\0") {
                 text += "        SampleFile(\"\(path)\", text: #\"\"\"\n\(content)\n\"\"\"#),\n"
             } else {
-                let base64 = lines(of: data.base64EncodedString(), length: 200)
+                let base64 = lines(of: data.base64EncodedString(), length: 400)
                 text += "        SampleFile(\"\(path)\", base64: \"\"\"\n\(base64)\n\"\"\"),\n"
             }
         }

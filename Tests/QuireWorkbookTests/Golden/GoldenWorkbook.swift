@@ -17,7 +17,7 @@ struct GoldenWorkbook: Sendable, CustomTestStringConvertible {
     var sheets: [Sheet]
     var rowLimit = WorkbookOptions.excelRowLimit
 
-    static let all = furniture + charts + structure
+    static let all = furniture + columns + charts + structure
 
     var testDescription: String { name }
 
