@@ -227,6 +227,7 @@ sheets:
       - { title: Our discount, value: our_discount, format: money, total: sum, highlight: [ { top: 3, style: good } ] }
       - { title: So far, value: so_far, format: money }
     table: true
+    print: { orientation: landscape, fit_width: true, paper: a4 }
     charts:
       - { type: line, title: Our discount so far, categories: month, values: [so_far], legend: none }
       - { type: column, title: Our discount by month, categories: month, values: [our_discount] }
@@ -243,6 +244,7 @@ sheets:
     where: our_discount > 0
     sort: [signed_on]
     protect: true
+    print: { orientation: landscape, fit_width: true, repeat_header: true, paper: a4 }
 
 output:
   file: portfolio-{year}.xlsx

@@ -8,9 +8,9 @@ package struct PrintDefinition: DefinitionObject {
     static let orientationField = Field<PrintLayout.Orientation?>.optional(
         "orientation", "portrait or landscape; the spreadsheet program's choice if left out.")
     static let fitWidthField = Field.defaulted(
-        "fit_width", false, shown: "false", "All columns on one page's width, as many pages high as it takes.")
+        "fit_width", true, shown: "true", "All columns on one page's width, as many pages high as it takes.")
     static let repeatHeaderField = Field.defaulted(
-        "repeat_header", false, shown: "false", "The heading and the header again on each page.")
+        "repeat_header", true, shown: "true", "The heading and the header again on each page.")
     static let paperField = Field<PrintLayout.Paper?>.optional(
         "paper", "a3, a4, a5, letter or legal; the printer's if left out.")
 

@@ -95,7 +95,7 @@ package struct SheetLook: Sendable {
     static let totalsField = Field.defaulted(
         "totals", TotalsDefinition(), shown: "{ label: Total }", "What the totals row says.")
     static let printField = Field.defaulted(
-        "print", PrintDefinition(), shown: "as the printer has it", "How the sheet goes onto paper.")
+        "print", PrintDefinition(), shown: "on one page's width", "How the sheet goes onto paper.")
     static let protectField = Field.defaulted("protect", false, shown: "false", "Lock the cells, without a password.")
 
     static let fields = FieldTable([

@@ -59,8 +59,8 @@ package struct PrintLayout: Sendable, Hashable {
 
     package var orientation: Orientation?
     /// All columns on one page's width.
-    package var fitsWidth = false
-    package var repeatsHeader = false
+    package var fitsWidth = true
+    package var repeatsHeader = true
     package var paper: Paper?
 
     package init() {}

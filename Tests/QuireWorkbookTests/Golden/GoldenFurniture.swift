@@ -36,8 +36,8 @@ extension GoldenWorkbook {
         contracts("print") { layout in
             layout.heading = "Contracts"
             layout.print.orientation = .landscape
-            layout.print.fitsWidth = true
-            layout.print.repeatsHeader = true
+            layout.print.fitsWidth = false
+            layout.print.repeatsHeader = false
             layout.print.paper = .a4
         },
         contracts("protect") { $0.isProtected = true },
