@@ -9,6 +9,8 @@ final class RowInsertion {
     private let binding: ValueBinding
     private let columns: [FieldShape]
     private var kinds: [ValueKinds]
+    /// For each column how many of its values lost digits.
+    private var roundedCounts: [Int]
 
     init(of columns: [FieldShape], in database: RowDatabase) throws(RunFailure) {
         let markers = columns.map { _ in "?" }.joined(separator: ", ")
@@ -24,6 +26,7 @@ final class RowInsertion {
         self.database = database
         self.columns = columns
         kinds = columns.map { _ in ValueKinds() }
+        roundedCounts = columns.map { _ in 0 }
         try database.execute("BEGIN")
     }
 
@@ -38,6 +41,9 @@ final class RowInsertion {
                 let value = values[index]
                 index += 1
                 kinds[column].insert(value)
+                if case .decimal(let digits) = value, Int64(digits) == nil, NumberText.significantDigits(digits) > 15 {
+                    roundedCounts[column] += 1
+                }
                 if binding.bind(value, at: Int32(truncatingIfNeeded: column + 1)) != SQLITE_OK {
                     throw database.failure()
                 }
@@ -49,6 +55,13 @@ final class RowInsertion {
     }
 
     func finish() throws(RunFailure) { try database.execute("COMMIT") }
+
+    var warnings: [String] {
+        zip(columns, roundedCounts).filter { $1 > 0 }.map { column, count in
+            "rows: \(count) \(count == 1 ? "value" : "values") of '\(column.name)' with more digits than SQL keeps "
+                + "\(count == 1 ? "is" : "are") rounded in queries"
+        }
+    }
 
     /// Of the columns: as they are declared, otherwise as all their values are.
     var types: [FieldType?] { zip(columns, kinds).map { $0.type ?? $1.only } }

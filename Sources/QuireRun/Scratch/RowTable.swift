@@ -119,6 +119,9 @@ actor RowTable {
         return Reader(table: self, query: query, fields: fields[query])
     }
 
+    /// What queries do not see as it was, fit to be shown; complete once a query is read.
+    var warnings: [String] { insertion.warnings }
+
     private struct Reader: RowReader {
         let table: RowTable
         let query: Int

@@ -49,7 +49,8 @@ import Testing
     @Test("rows that compare equal stay in their order, and later keys decide between equals")
     func stability() async throws {
         let rows: [[Value]] = [
-            [.text("b"), .integer(1)], [.text("a"), .integer(1)], [.text("b"), .integer(2)], [.text("a"), .integer(1)],
+            [.text("b"), .integer(1), .integer(0)], [.text("a"), .integer(1), .integer(1)],
+            [.text("b"), .integer(2), .integer(2)], [.text("a"), .integer(1), .integer(3)],
         ]
         let sorted = try await sort(rows, by: [(0, false), (1, true)])
         #expect(sorted == [rows[1], rows[3], rows[2], rows[0]])

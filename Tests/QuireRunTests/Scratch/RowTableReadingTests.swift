@@ -85,12 +85,30 @@ import Testing
         #expect(try await fixture.rows(inside, columns: columns, of: [[value], [.null]]) == [[back], [.null]])
     }
 
-    @Test("a column of values of several kinds has them as SQL does")
-    func severalKinds() async throws {
-        let rows: [[Value]] = [[.boolean(true)], [.integer(7)], [.date(CalendarDate("2026-01-31")!)]]
+    @Test(
+        "a column of values of several kinds has them as SQL does",
+        arguments: [
+            ([.boolean(true), .integer(7)], [.integer(1), .integer(7)]),
+            ([.date(CalendarDate("2026-01-31")!), .text("x")], [.text("2026-01-31"), .text("x")]),
+            ([.date(CalendarDate("2026-01-31")!), .boolean(false)], [.text("2026-01-31"), .integer(0)]),
+        ] as [([Value], [Value])])
+    func severalKinds(values: [Value], back: [Value]) async throws {
+        let rows = try await fixture.rows("SELECT v FROM rows", columns: [FieldShape("v")], of: values.map { [$0] })
+        #expect(rows == back.map { [$0] })
+    }
+
+    @Test("values that lose digits are counted, column by column")
+    func roundedValues() async throws {
+        let table = try fixture.table(["SELECT a, b, c FROM rows"], columns: ["a", "b", "c"].map { FieldShape($0) })
+        let long = Value.decimal("12345678901234567.89")
+        try await fixture.add(
+            [[long, long, .decimal("123456789012345678")], [.null, long, .decimal("1.50")]], to: table)
+        _ = try await table.reader(ofQuery: 0)
         #expect(
-            try await fixture.rows("SELECT v FROM rows", columns: [FieldShape("v")], of: rows)
-                == [[.integer(1)], [.integer(7)], [.text("2026-01-31")]])
+            await table.warnings == [
+                "rows: 1 value of 'a' with more digits than SQL keeps is rounded in queries",
+                "rows: 2 values of 'b' with more digits than SQL keeps are rounded in queries",
+            ])
     }
 
     @Test("several queries are read side by side, and each as often as is wanted")
@@ -141,7 +159,7 @@ import Testing
         #expect(error?.message == "a text, or all of a row, gets longer than 16 MiB in 'rows'")
     }
 
-    @Test("a query that would take for ever ends with the run")
+    @Test("a query that would take for ever ends with the run", .timeLimit(.minutes(1)))
     func cancellation() async throws {
         let table = try fixture.table([
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS m FROM n"
@@ -176,7 +194,7 @@ import Testing
         #expect(try fixture.folder.names == [])
     }
 
-    @Test("a full disk is named with its folder")
+    @Test("a full disk is named with its folder", .timeLimit(.minutes(1)))
     func fullDisk() async throws {
         let table = try fixture.table(["SELECT sn FROM rows"])
         try await fill(table, batches: 20)
