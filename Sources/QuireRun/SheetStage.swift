@@ -59,7 +59,9 @@ actor SheetStage {
     ///
     /// - Parameter problemCount: failed keys of the run.
     func finish(problemCount: Int) async throws -> WrittenReport {
-        try await writer.finish(problems: problems.problems, problemCount: problemCount)
+        var written = try await writer.finish(problems: problems.problems, problemCount: problemCount)
+        written.warnings += await queries?.warnings ?? []
+        return written
     }
 
     /// Rows of the report; of its sheet, where it has one.

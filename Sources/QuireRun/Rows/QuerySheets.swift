@@ -19,6 +19,9 @@ struct QuerySheets {
         try await table.add(rendered.values, rowCount: rendered.rowCount)
     }
 
+    /// Full sentences on what the table could not keep as it came.
+    var warnings: [String] { get async { await table.warnings } }
+
     func write(batchSize: Int) async throws {
         for (query, sheet) in sheets.enumerated() {
             let reader = try await table.reader(ofQuery: query)
