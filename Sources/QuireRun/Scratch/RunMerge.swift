@@ -1,4 +1,5 @@
 import QuireModel
+import QuireWorkbook
 
 /// Reads runs of a file as one, in the order of their keys; of equal keys the earlier run's come first.
 final class RunMerge {
@@ -8,7 +9,7 @@ final class RunMerge {
     private var isBegun = false
 
     /// - Parameter memory: bytes to read ahead, shared by all runs.
-    init(_ runs: [Range<Int>], of file: UnnamedFile, memory: Int) throws(RunFailure) {
+    init(_ runs: [Range<Int>], of file: WorkFile, memory: Int) throws(RunFailure) {
         let share = min(max(memory / runs.count, 16 << 10), 256 << 10)
         for run in runs {
             let cursor = RunCursor(run, of: file, share: share)
@@ -53,7 +54,7 @@ final class RunMerge {
 
 /// Reads one run from its beginning, a part at a time.
 private final class RunCursor {
-    private let file: UnnamedFile
+    private let file: WorkFile
     private var unread: Range<Int>
     private var space: UnsafeMutableRawBufferPointer
     /// What of `space` is read and lies ahead.
@@ -61,7 +62,7 @@ private final class RunCursor {
     private(set) var record: Record
     private(set) var prefix: UInt64 = 0
 
-    init(_ run: Range<Int>, of file: UnnamedFile, share: Int) {
+    init(_ run: Range<Int>, of file: WorkFile, share: Int) {
         self.file = file
         unread = run
         space = .allocate(byteCount: share, alignment: 16)

@@ -1,5 +1,6 @@
 import Glibc
 import QuireModel
+import QuireWorkbook
 
 /// Records in the order of their keys, in bounded memory: as many as fit are sorted there and put on disk as a run,
 /// and runs are merged while they are read. Records of equal keys stay in the order in which they came.
@@ -13,7 +14,7 @@ final class SortedRecords {
         var offset: Int
     }
 
-    private let file: UnnamedFile
+    private let file: WorkFile
     private let memory: Int
     private var waiting = ByteBuffer(capacity: 64 << 10)
     private var entries: [Entry] = []
@@ -24,7 +25,7 @@ final class SortedRecords {
 
     /// - Parameter memory: bytes that are sorted at once, and again as many for reading at most.
     init(in folder: String, memory: Int = 24 << 20) throws(RunFailure) {
-        file = try UnnamedFile(in: folder)
+        file = try WorkFile(in: folder) { .workFile($0, in: folder, needed: $1) }
         self.memory = memory
     }
 

@@ -35,10 +35,7 @@ package struct UnfinishedFile: Sendable {
 
     /// - Returns: nil where the file system has no files without names, or `/proc` is not there to name them later.
     private static func openUnnamed(in folder: String) -> Int32? {
-        // `O_TMPFILE`, which Swift does not import.
-        let flags = 0o20_000_000 | O_DIRECTORY | O_RDWR | O_CLOEXEC
-        let descriptor = open(folder, flags, 0o666)
-        guard descriptor >= 0 else { return nil }
+        guard let descriptor = WorkFile.openUnnamed(in: folder, mode: 0o666) else { return nil }
         guard access(processPath(of: descriptor), W_OK) == 0 else {
             close(descriptor)
             return nil

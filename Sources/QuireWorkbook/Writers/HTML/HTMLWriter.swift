@@ -7,7 +7,7 @@ package actor HTMLWriter: ReportWriter {
     private let path: String
     private let options: WorkbookOptions
     private let target: ByteTarget
-    private let scratch: ScratchFile
+    private let scratch: WorkFile
     private var scratchSize = 0
     private let handover = Handover(to: DedicatedThread(name: "html"))
     private var sheets: [HTMLSheet] = []
@@ -20,8 +20,8 @@ package actor HTMLWriter: ReportWriter {
         self.path = path
         self.options = options
         target = try ByteTarget(path: path, temporaryFolder: options.temporaryFolder)
-        scratch = try ScratchFile(
-            in: options.temporaryFolder ?? scratchFolder ?? OutputFile.folder(of: path), for: path)
+        let folder = options.temporaryFolder ?? scratchFolder ?? OutputFile.folder(of: path)
+        scratch = try WorkFile(in: folder) { OutputFile.failure($0, making: path, in: folder, needed: $1) }
     }
 
     package func begin(_ layout: SheetLayout, at place: SheetPlace) -> Int {
@@ -38,7 +38,7 @@ package actor HTMLWriter: ReportWriter {
         } else {
             sheets[sheet].parts.append(part)
         }
-        try await handover.submit { [scratch] in try scratch.write(bytes) }
+        try await handover.submit { [scratch] in try bytes.withUnsafeBytes { try scratch.append($0) } }
     }
 
     package func position(ofRow index: Int, on sheet: Int) -> (sheet: String, row: Int) {
