@@ -53,12 +53,12 @@ extension RunRequest {
             sheets = [found]
             return
         }
-        if let split = sheets.first(where: \.isSplit) {
-            sheets = [split]
-            splitName = name
+        let names = sheets.filter { !$0.isSplit }.map { shownName(of: $0) }
+        if names.count < sheets.count {
+            sheets = sheets.filter(\.isSplit)
+            wantedSplit = WantedSplit(name: name, otherNames: names)
             return
         }
-        let names = sheets.map { shownName(of: $0) }
         throw Self.problem(
             "unknown-sheet", "there is no sheet '\(name)'",
             hint: NearestName.hint(name, among: names)

@@ -19,8 +19,8 @@ package struct RunRequest: Sendable {
     package var filter: ExpressionSyntax?
     /// Those made, in their order.
     package var sheets: [CheckedSheet]
-    /// Of the sheets that a split gives only the one of this name, without regard to case.
-    package var splitName: String?
+    /// Of the sheets that splits give only this one.
+    package var wantedSplit: WantedSplit?
     /// Rows of each sheet at most.
     package var limit: Int?
     /// Where the file goes, and work files unless the project says otherwise; nil where there is no file.

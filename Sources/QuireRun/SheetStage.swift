@@ -5,6 +5,7 @@ import QuireWorkbook
 actor SheetStage {
     private let sheets: [SheetOutput]
     private let queries: QuerySheets?
+    private let wantedSplit: WantedSplit?
     private let writer: any ReportWriter
     private let problems: ProblemLog
     /// Called when no more rows are wanted.
@@ -19,12 +20,13 @@ actor SheetStage {
     ) throws {
         self.writer = writer
         self.whenFull = whenFull
+        wantedSplit = request.wantedSplit
         let problems = ProblemLog(
             enrichments: plan.enrichments.map(\.name), redactor: Redactor(request.secrets))
         self.problems = problems
         func output(_ plan: SheetPlan) throws -> SheetOutput {
             try SheetOutput(
-                plan, writer: writer, problems: problems, limit: request.limit, splitName: request.splitName,
+                plan, writer: writer, problems: problems, limit: request.limit, wantedSplit: request.wantedSplit,
                 folder: request.workFolder)
         }
         sheets = try plan.sheets.map(output)
@@ -51,7 +53,16 @@ actor SheetStage {
 
     /// Writes what had to wait for the last row.
     func writeRest(batchSize: Int) async throws {
-        for sheet in sheets { try await sheet.writeRest(batchSize: batchSize) }
+        for sheet in sheets {
+            try await sheet.writeRest(batchSize: batchSize)
+            // Several splits may give a sheet of the name; the first one is it.
+            if wantedSplit != nil, await sheet.hasBegun { return }
+        }
+        if let wantedSplit {
+            var names: [String] = []
+            for sheet in sheets { names += await sheet.splitNames }
+            throw wantedSplit.failure(names)
+        }
         try await queries?.write(batchSize: batchSize)
     }
 
@@ -67,8 +78,10 @@ actor SheetStage {
     /// Rows of the report; of its sheet, where it has one.
     var rowCount: Int {
         get async {
-            guard sheets.count == 1, queries == nil else { return takenRowCount }
-            return await sheets[0].totalRowCount
+            guard wantedSplit != nil || sheets.count == 1, queries == nil else { return takenRowCount }
+            var count = 0
+            for sheet in sheets { count += await sheet.totalRowCount }
+            return count
         }
     }
 

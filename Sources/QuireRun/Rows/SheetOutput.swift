@@ -10,8 +10,9 @@ actor SheetOutput {
     private let problems: ProblemLog
     /// Rows of a sheet at most.
     private let limit: Int
-    /// Of the sheets that a split gives only the one of this name.
-    private let splitName: String?
+    private let wantedSplit: WantedSplit?
+    /// Of all sheets that the split gives.
+    private(set) var splitNames: [String] = []
     /// Of the sheet that gets rows.
     private var sheet: Int?
     private var rowCount = 0
@@ -21,14 +22,14 @@ actor SheetOutput {
 
     /// - Parameter folder: where rows are kept that have to wait.
     init(
-        _ plan: SheetPlan, writer: any ReportWriter, problems: ProblemLog, limit: Int?, splitName: String?,
+        _ plan: SheetPlan, writer: any ReportWriter, problems: ProblemLog, limit: Int?, wantedSplit: WantedSplit?,
         folder: String
     ) throws {
         self.plan = plan
         self.writer = writer
         self.problems = problems
         self.limit = limit ?? .max
-        self.splitName = splitName
+        self.wantedSplit = wantedSplit
         rows = SheetRows(plan: plan)
         sorter =
             plan.keepsRows
@@ -39,6 +40,8 @@ actor SheetOutput {
     func begin() async throws {
         if plan.split == nil { try await begin(plan.layout, split: 0) }
     }
+
+    var hasBegun: Bool { sheet != nil }
 
     /// No more rows are wanted.
     var isFull: Bool { sorter == nil && rowCount >= limit }
@@ -67,27 +70,19 @@ actor SheetOutput {
 
     private func writeSplits(from sorter: RowSorter, _ batchSize: Int) async throws {
         var first = 0
-        var names: [String] = []
         for (number, split) in await sorter.parts.enumerated() {
             var layout = plan.layout
             layout.name = plan.naming.name(split.value)
             layout.heading = plan.naming.heading(split.value)
-            names.append(layout.name)
-            if splitName == nil || splitName?.lowercased() == layout.name.lowercased() {
+            splitNames.append(layout.name)
+            if wantedSplit?.isMet(by: layout.name) != false {
                 try await begin(layout, split: number)
                 try await writeKept(from: sorter, first, split.rowCount, batchSize)
             }
             first += split.rowCount
         }
         // A workbook has at least one sheet.
-        if names.isEmpty, splitName == nil { try await begin(plan.layout, split: 0) }
-        if let splitName, sheet == nil {
-            throw RunFailure(
-                "there is no sheet '\(splitName)'",
-                hint: names.isEmpty
-                    ? "no row is left to have one"
-                    : NearestName.hint(splitName, among: names) ?? "the sheets are \(names.joined(separator: ", "))")
-        }
+        if splitNames.isEmpty, wantedSplit == nil { try await begin(plan.layout, split: 0) }
     }
 
     /// - Parameters:

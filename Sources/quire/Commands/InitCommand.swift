@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
             try SampleProject.write(to: folder)
             console.say(
                 """
-                wrote \(folder): two reports with their tests, and the two services they ask
+                wrote \(folder): three reports, tests of two of them, and the services they ask
                 `quire demo --serve` starts stand-ins of the services; `quire list --project \(folder)` lists the reports
                 """)
         }

@@ -108,6 +108,25 @@ struct SheetTests {
         #expect(several.standardError.contains("choose one with --sheet: 'All', '{region}'"))
     }
 
+    @Test("--sheet finds the sheets of every split, and its hint names those of all and those that no split gives")
+    func oneSheetOfSeveralSplits() async throws {
+        let project = Self.project(
+            """
+            - { name: All }
+            - { name: '{region}', split_by: region }
+            - { name: 'In {substr(day, 1, 7)}', split_by: 'substr(day, 1, 7)' }
+            """)
+        let month = try await project.quire("run", "sales", "-o", "-", "--sheet", "in 2026-02", "--columns", "sn")
+        #expect(month.lines == ["Sn", "C3", "C4"])
+        #expect(month.standardError.contains("2 rows, succeeded"))
+        let none = try await project.quire("run", "sales", "-o", "-", "--sheet", "South")
+        #expect(
+            none.standardError.contains(
+                "the sheets are All, east, west, (blank), north, In 2026-01, In 2026-02, In 2026-03\n"))
+        let near = try await project.quire("run", "sales", "-o", "-", "--sheet", "Alll")
+        #expect(near.standardError.contains("did you mean 'All'?"))
+    }
+
     @Test("A file is written for each sheet where a format holds one only, and all are told")
     func files() async throws {
         let project = Self.project("- { name: All }\n- { name: 'Nord & Süd', where: region = 'north' }")

@@ -16,7 +16,9 @@ struct HTMLWriterTests {
     @Test(
         "shows values as a spreadsheet would",
         arguments: [
-            (.null, .general, "<td></td>"), (.text("<b>&'\"\u{1}x"), .general, "<td>&lt;b&gt;&amp;&#39;&quot;x</td>"),
+            (.null, .general, "<td></td>"),
+            (.text("\u{FFFE}a\u{EFFF}\u{FFFD}\u{FFFF}"), .general, "<td>a\u{EFFF}\u{FFFD}</td>"),
+            (.text("<b>&'\"\u{1}x"), .general, "<td>&lt;b&gt;&amp;&#39;&quot;x</td>"),
             (.text("=1+1"), .general, "<td>=1+1</td>"), (.text("_x0041_"), .general, "<td>_x0041_</td>"),
             (.text("a\nb"), .text, "<td>a\nb</td>"), (.integer(1234), .general, "<td class=\"n\">1234</td>"),
             (.integer(-1234), .integer, "<td>-1,234</td>"), (.integer(.max), .integer, "<td>9223372036854775807</td>"),

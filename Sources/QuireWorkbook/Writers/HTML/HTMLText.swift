@@ -1,11 +1,18 @@
 /// Text as it stands in a page.
 enum HTMLText {
-    /// Appends text in which nothing is markup; control characters, which a page cannot hold, are left out.
+    /// Appends text in which nothing is markup; control characters, U+FFFE and U+FFFF, which a page
+    /// cannot hold, are left out.
     static func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
         text.withUTF8 { utf8 in
             var plain = 0
             for index in utf8.indices {
+                // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+                if utf8[index] == 0xEF, utf8[index + 1] == 0xBF, utf8[index + 2] >= 0xBE {
+                    bytes.append(contentsOf: utf8[plain..<index])
+                    plain = index + 3
+                    continue
+                }
                 guard let escaped = escape(utf8[index]) else { continue }
                 bytes.append(contentsOf: utf8[plain..<index])
                 plain = index + 1
