@@ -38,6 +38,9 @@ import Testing
         // 120.50 USD at 7.12, 88 EUR at 8.35, 430 CNY, 59.90 USD at 7.14, 310 EUR at 8.35.
         let converted = sheet.rows.dropFirst().map { $0[5].number }
         #expect(converted == [857.96, 734.8, 430, 427.69, 2588.5, 5038.95])
+        let customers = try Spreadsheet.read(folder.path + "/customers.xlsx").sheets
+        #expect(customers.map(\.name) == ["Orders", "Summary"])
+        #expect(customers.last?.rows.dropFirst().map { $0[2].number } == [3446.46, 734.8, 430, 427.69, 5038.95])
         let east = try Spreadsheet.read(folder.path + "/east.xlsx").sheets.first
         #expect(east?.rows.dropFirst().dropLast().allSatisfy { $0[2].text == "east" } == true)
         let best = try String(contentsOfFile: folder.path + "/best.csv", encoding: .utf8)
