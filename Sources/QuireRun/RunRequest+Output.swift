@@ -28,7 +28,7 @@ extension RunRequest {
         return target
     }
 
-    private var hasSeveralSheets: Bool { sheets.count > 1 || sheets.contains(where: \.isSplit) && splitName == nil }
+    private var hasSeveralSheets: Bool { splitName == nil && (sheets.count > 1 || sheets.contains(where: \.isSplit)) }
 
     /// Makes the writer of a target's format.
     package func writer(to target: OutputTarget) -> ReportRun.MakeWriter {

@@ -17,6 +17,8 @@ actor SheetOutput {
     private var rowCount = 0
     /// Of all sheets that the split gives.
     private(set) var totalRowCount = 0
+    /// Names of the sheets that the split gives, in their order.
+    private(set) var splitNames: [String] = []
     private var failures: [SheetRows.FailedKey] = []
 
     /// - Parameter folder: where rows are kept that have to wait.
@@ -39,6 +41,9 @@ actor SheetOutput {
     func begin() async throws {
         if plan.split == nil { try await begin(plan.layout, split: 0) }
     }
+
+    /// The writer has a sheet of it.
+    var hasBegun: Bool { sheet != nil }
 
     /// No more rows are wanted.
     var isFull: Bool { sorter == nil && rowCount >= limit }
@@ -66,28 +71,22 @@ actor SheetOutput {
     }
 
     private func writeSplits(from sorter: RowSorter, _ batchSize: Int) async throws {
+        let parts = await sorter.parts
+        splitNames = parts.map { plan.naming.name($0.value) }
+        let wanted = splitName.map { SheetNames.place(of: $0, among: splitNames) }
         var first = 0
-        var names: [String] = []
-        for (number, split) in await sorter.parts.enumerated() {
-            var layout = plan.layout
-            layout.name = plan.naming.name(split.value)
-            layout.heading = plan.naming.heading(split.value)
-            names.append(layout.name)
-            if splitName == nil || splitName?.lowercased() == layout.name.lowercased() {
+        for (number, split) in parts.enumerated() {
+            if wanted == nil || wanted == number {
+                var layout = plan.layout
+                layout.name = splitNames[number]
+                layout.heading = plan.naming.heading(split.value)
                 try await begin(layout, split: number)
                 try await writeKept(from: sorter, first, split.rowCount, batchSize)
             }
             first += split.rowCount
         }
         // A workbook has at least one sheet.
-        if names.isEmpty, splitName == nil { try await begin(plan.layout, split: 0) }
-        if let splitName, sheet == nil {
-            throw RunFailure(
-                "there is no sheet '\(splitName)'",
-                hint: names.isEmpty
-                    ? "no row is left to have one"
-                    : NearestName.hint(splitName, among: names) ?? "the sheets are \(names.joined(separator: ", "))")
-        }
+        if parts.isEmpty, splitName == nil { try await begin(plan.layout, split: 0) }
     }
 
     /// - Parameters:
