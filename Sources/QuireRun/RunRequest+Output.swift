@@ -28,9 +28,7 @@ extension RunRequest {
         return target
     }
 
-    private var hasSeveralSheets: Bool {
-        wantedSplit == nil && (sheets.count > 1 || sheets.contains(where: \.isSplit))
-    }
+    private var hasSeveralSheets: Bool { splitName == nil && (sheets.count > 1 || sheets.contains(where: \.isSplit)) }
 
     /// Makes the writer of a target's format.
     package func writer(to target: OutputTarget) -> ReportRun.MakeWriter {

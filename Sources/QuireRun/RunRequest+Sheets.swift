@@ -8,7 +8,10 @@ extension RunRequest {
     ///
     /// - Throws: where no sheet has such a column.
     package mutating func keepColumns(_ ids: [String]) throws(DiagnosticError) {
-        for id in ids { try checkColumn(id) }
+        // What a query gives is known only once its source is open.
+        if !sheets.contains(where: { $0.columns == nil }) {
+            for id in ids { try checkColumn(id, among: sheets.flatMap { $0.columns ?? [] }) }
+        }
         sheets = sheets.compactMap { sheet in
             var sheet = sheet
             guard let columns = sheet.columns else {
@@ -33,7 +36,8 @@ extension RunRequest {
                 "unexpected-option", "a sheet with a query cannot be sorted from outside",
                 hint: "it has the order of its query")
         }
-        for key in keys { try checkColumn(key.column) }
+        let sorted = sheets.filter { !$0.isQuery }
+        for key in keys { try checkColumn(key.column, among: sorted.flatMap { $0.columns ?? [] }) }
         for index in sheets.indices {
             guard case .rows(var selection) = sheets[index].content else { continue }
             let known = (sheets[index].columns ?? []).map(\.layout.id)
@@ -53,12 +57,13 @@ extension RunRequest {
             sheets = [found]
             return
         }
-        let names = sheets.filter { !$0.isSplit }.map { shownName(of: $0) }
-        if names.count < sheets.count {
-            sheets = sheets.filter(\.isSplit)
-            wantedSplit = WantedSplit(name: name, otherNames: names)
+        let splits = sheets.filter(\.isSplit)
+        if !splits.isEmpty {
+            sheets = splits
+            splitName = name
             return
         }
+        let names = sheets.map { shownName(of: $0) }
         throw Self.problem(
             "unknown-sheet", "there is no sheet '\(name)'",
             hint: NearestName.hint(name, among: names)
@@ -100,11 +105,18 @@ extension RunRequest {
         return values
     }
 
-    private func checkColumn(_ id: String) throws(DiagnosticError) {
-        // What a query gives is known only once its source is open.
-        if sheets.contains(where: { $0.columns == nil }) { return }
+    /// Finds the columns that are wanted and that no sheet has, once it is known what queries give.
+    ///
+    /// - Parameter given: the columns of each sheet of a query.
+    func checkShown(_ given: [[CheckedColumn]]) throws(DiagnosticError) {
+        let wanted = sheets.filter { $0.columns == nil }.flatMap { $0.shownColumns ?? [] }
+        let columns = sheets.filter { !$0.isQuery }.flatMap { $0.columns ?? [] } + given.flatMap(\.self)
+        for id in wanted { try checkColumn(id, among: columns) }
+    }
+
+    private func checkColumn(_ id: String, among columns: [CheckedColumn]) throws(DiagnosticError) {
         var known: [String] = []
-        for column in sheets.flatMap({ $0.columns ?? [] }) where !known.contains(column.layout.id) {
+        for column in columns where !known.contains(column.layout.id) {
             known.append(column.layout.id)
         }
         guard !known.contains(id) else { return }

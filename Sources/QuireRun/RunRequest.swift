@@ -20,7 +20,7 @@ package struct RunRequest: Sendable {
     /// Those made, in their order.
     package var sheets: [CheckedSheet]
     /// Of the sheets that splits give only this one.
-    package var wantedSplit: WantedSplit?
+    package var splitName: String?
     /// Rows of each sheet at most.
     package var limit: Int?
     /// Where the file goes, and work files unless the project says otherwise; nil where there is no file.

@@ -5,9 +5,10 @@ import QuireWorkbook
 actor SheetStage {
     private let sheets: [SheetOutput]
     private let queries: QuerySheets?
-    private let wantedSplit: WantedSplit?
     private let writer: any ReportWriter
     private let problems: ProblemLog
+    /// Of all sheets that splits give only the one of this name.
+    private let splitName: String?
     /// Called when no more rows are wanted.
     private let whenFull: @Sendable () -> Void
     private var takenRowCount = 0
@@ -20,13 +21,13 @@ actor SheetStage {
     ) throws {
         self.writer = writer
         self.whenFull = whenFull
-        wantedSplit = request.wantedSplit
+        splitName = request.splitName
         let problems = ProblemLog(
             enrichments: plan.enrichments.map(\.name), redactor: Redactor(request.secrets))
         self.problems = problems
         func output(_ plan: SheetPlan) throws -> SheetOutput {
             try SheetOutput(
-                plan, writer: writer, problems: problems, limit: request.limit, wantedSplit: request.wantedSplit,
+                plan, writer: writer, problems: problems, limit: request.limit, splitName: request.splitName,
                 folder: request.workFolder)
         }
         sheets = try plan.sheets.map(output)
@@ -42,7 +43,7 @@ actor SheetStage {
 
     func take(_ batch: EnrichedBatch) async throws {
         takenRowCount += batch.rows.rowCount
-        try await queries?.take(batch)
+        for failure in try await queries?.take(batch) ?? [] { await problems.add(failure, on: .max, at: nil) }
         var isFull = queries == nil
         for sheet in sheets {
             try await sheet.take(batch)
@@ -53,17 +54,27 @@ actor SheetStage {
 
     /// Writes what had to wait for the last row.
     func writeRest(batchSize: Int) async throws {
+        if let splitName { return try await write(splitName, batchSize: batchSize) }
+        for sheet in sheets { try await sheet.writeRest(batchSize: batchSize) }
+        try await queries?.write(batchSize: batchSize)
+    }
+
+    /// Writes the first sheet of that name which a split gives.
+    private func write(_ splitName: String, batchSize: Int) async throws {
+        var names: [String] = []
         for sheet in sheets {
             try await sheet.writeRest(batchSize: batchSize)
-            // Several splits may give a sheet of the name; the first one is it.
-            if wantedSplit != nil, await sheet.hasBegun { return }
+            if await sheet.hasBegun { return }
+            for name in await sheet.splitNames where !names.contains(name) { names.append(name) }
         }
-        if let wantedSplit {
-            var names: [String] = []
-            for sheet in sheets { names += await sheet.splitNames }
-            throw wantedSplit.failure(names)
-        }
-        try await queries?.write(batchSize: batchSize)
+        throw RunFailure("there is no sheet '\(splitName)'", hint: Self.hint(splitName, among: names))
+    }
+
+    private static func hint(_ name: String, among names: [String]) -> String {
+        if names.isEmpty { return "no row is left to have one" }
+        if let nearest = NearestName.hint(name, among: names) { return nearest }
+        let more = names.count > 20 ? " and \(names.count - 20) more" : ""
+        return "the sheets are \(names.prefix(20).joined(separator: ", "))\(more)"
     }
 
     /// Completes the file.
@@ -78,10 +89,13 @@ actor SheetStage {
     /// Rows of the report; of its sheet, where it has one.
     var rowCount: Int {
         get async {
-            guard wantedSplit != nil || sheets.count == 1, queries == nil else { return takenRowCount }
-            var count = 0
-            for sheet in sheets { count += await sheet.totalRowCount }
-            return count
+            if splitName != nil {
+                var count = 0
+                for sheet in sheets { count += await sheet.totalRowCount }
+                return count
+            }
+            guard sheets.count == 1, queries == nil else { return takenRowCount }
+            return await sheets[0].totalRowCount
         }
     }
 

@@ -8,8 +8,10 @@ struct QueryPlan {
     /// Makes the table's rows: the columns that queries read.
     var rows: SheetPlan
     var table: RowTable
-    /// In the order of the table's queries.
+    /// In the order of the table's queries; those left out have none of the columns that are wanted.
     var sheets: [SheetPlan]
+    /// For each of `sheets` the query that makes it, by its place among the table's.
+    var queries: [Int]
 
     /// - Returns: nil where the run has no such sheet.
     /// - Throws: what is wrong with the queries and with columns over them; `RunFailure` where no file can be made.
@@ -27,17 +29,31 @@ struct QueryPlan {
             columns: rows.columns.map { FieldShape($0.layout.id, $0.type) },
             queries: sheets.map(\.text), parameters: request.parameters, in: request.workFolder)
         rows.columns = table.storedColumns.map { rows.columns[$0] }
-        let plans = zip(sheets, table.fields).compactMap { written, fields in
-            compiler.querySheet(written.sheet, at: written.place, of: request, over: fields)
+        try request.checkShown(zip(sheets, table.fields).map { $0.sheet.columns(over: $1) })
+        var plan = QueryPlan(rows: rows, table: table, sheets: [], queries: [])
+        for (query, written) in sheets.enumerated() {
+            guard
+                let sheet = compiler.querySheet(
+                    written.sheet, at: written.place, of: request, over: table.fields[query])
+            else { continue }
+            plan.sheets.append(sheet)
+            plan.queries.append(query)
         }
         try compiler.fail()
-        return QueryPlan(rows: rows, table: table, sheets: plans)
+        return plan
     }
 
     private struct Written {
         var place: Int
         var sheet: CheckedSheet
         var text: ExpressionText
+    }
+}
+
+extension CheckedSheet {
+    /// - Parameter fields: what its query gives.
+    fileprivate func columns(over fields: [FieldShape]) -> [CheckedColumn] {
+        columns ?? fields.compactMap { CheckedColumn.field($0.name) }
     }
 }
 
@@ -84,7 +100,7 @@ extension PlanCompiler {
     ) -> SheetPlan? {
         let scope = ExpressionScope(fields: fields, parameters: request.parameters)
         let reach = Reach([])
-        let checked = sheet.columns ?? fields.compactMap { CheckedColumn.field($0.name) }
+        let checked = sheet.columns(over: fields)
         let shown = sheet.shownColumns.map { ids in ids.compactMap { id in checked.first { $0.layout.id == id } } }
         let columns = (shown ?? checked).compactMap { column($0, of: request, in: scope, reach) }
         guard !columns.isEmpty else { return nil }

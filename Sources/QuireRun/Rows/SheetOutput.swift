@@ -10,26 +10,27 @@ actor SheetOutput {
     private let problems: ProblemLog
     /// Rows of a sheet at most.
     private let limit: Int
-    private let wantedSplit: WantedSplit?
-    /// Of all sheets that the split gives.
-    private(set) var splitNames: [String] = []
+    /// Of the sheets that a split gives only the one of this name.
+    private let splitName: String?
     /// Of the sheet that gets rows.
     private var sheet: Int?
     private var rowCount = 0
     /// Of all sheets that the split gives.
     private(set) var totalRowCount = 0
+    /// Names of the sheets that the split gives, in their order.
+    private(set) var splitNames: [String] = []
     private var failures: [SheetRows.FailedKey] = []
 
     /// - Parameter folder: where rows are kept that have to wait.
     init(
-        _ plan: SheetPlan, writer: any ReportWriter, problems: ProblemLog, limit: Int?, wantedSplit: WantedSplit?,
+        _ plan: SheetPlan, writer: any ReportWriter, problems: ProblemLog, limit: Int?, splitName: String?,
         folder: String
     ) throws {
         self.plan = plan
         self.writer = writer
         self.problems = problems
         self.limit = limit ?? .max
-        self.wantedSplit = wantedSplit
+        self.splitName = splitName
         rows = SheetRows(plan: plan)
         sorter =
             plan.keepsRows
@@ -41,6 +42,7 @@ actor SheetOutput {
         if plan.split == nil { try await begin(plan.layout, split: 0) }
     }
 
+    /// The writer has a sheet of it.
     var hasBegun: Bool { sheet != nil }
 
     /// No more rows are wanted.
@@ -69,20 +71,22 @@ actor SheetOutput {
     }
 
     private func writeSplits(from sorter: RowSorter, _ batchSize: Int) async throws {
+        let parts = await sorter.parts
+        splitNames = parts.map { plan.naming.name($0.value) }
+        let wanted = splitName.map { SheetNames.place(of: $0, among: splitNames) }
         var first = 0
-        for (number, split) in await sorter.parts.enumerated() {
-            var layout = plan.layout
-            layout.name = plan.naming.name(split.value)
-            layout.heading = plan.naming.heading(split.value)
-            splitNames.append(layout.name)
-            if wantedSplit?.isMet(by: layout.name) != false {
+        for (number, split) in parts.enumerated() {
+            if wanted == nil || wanted == number {
+                var layout = plan.layout
+                layout.name = splitNames[number]
+                layout.heading = plan.naming.heading(split.value)
                 try await begin(layout, split: number)
                 try await writeKept(from: sorter, first, split.rowCount, batchSize)
             }
             first += split.rowCount
         }
         // A workbook has at least one sheet.
-        if splitNames.isEmpty, wantedSplit == nil { try await begin(plan.layout, split: 0) }
+        if parts.isEmpty, splitName == nil { try await begin(plan.layout, split: 0) }
     }
 
     /// - Parameters:

@@ -104,7 +104,7 @@ struct SheetRows {
         }
     }
 
-    private func failedKeys(of batch: EnrichedBatch, shownAs rows: [Int]) -> [FailedKey] {
+    func failedKeys(of batch: EnrichedBatch, shownAs rows: [Int]) -> [FailedKey] {
         var failures: [FailedKey] = []
         for (index, enrichment) in batch.enrichments.enumerated() {
             guard enrichment.answers.contains(where: { $0.failure != nil }) else { continue }

@@ -30,6 +30,12 @@ package struct SheetNames: Sendable {
         return part
     }
 
+    /// The place of the sheet that is meant: of this very name, otherwise in another case, otherwise as Excel has it.
+    package static func place(of name: String, among names: [String]) -> Int? {
+        names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }
+            ?? names.firstIndex { legal($0).lowercased() == legal(name).lowercased() }
+    }
+
     /// As formulas have it: `'Sales'`.
     package static func quoted(_ name: String) -> String { "'\(name.replacing("'", with: "''"))'" }
 

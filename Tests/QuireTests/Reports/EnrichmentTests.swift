@@ -96,6 +96,20 @@ struct Setting: Sendable, CustomTestStringConvertible {
         #expect(counts.requests == 0)
     }
 
+    @Test("A failed key is listed where the report has sheets of queries alone")
+    func problemsOfQueries() async throws {
+        let sheets = "\nsheets: [ { name: Count, query: 'SELECT count(*) AS n FROM rows WHERE ours IS NULL' } ]"
+        let project = Project(
+            report: FaultTests.report + sheets, service: Project.tether("retry: { max_attempts: 1 }"),
+            rows: Project.rows(3))
+        let (outcome, _) = try await project.quire(
+            "run", "share", "-o", "out.csv", answering: { _ in StandInAnswer("no", status: 400) })
+        #expect(outcome.exitCode == 3, "\(outcome.said)")
+        #expect(try project.lines("out.csv") == ["N", "3"])
+        let keys = try project.lines("out.problems.csv").dropFirst().map { $0.split(separator: ",").dropFirst(2).first }
+        #expect(keys == ["C1", "C2", "C3"])
+    }
+
     @Test("Ten thousand lines of problems are listed, and then how many more there are")
     func manyProblems() async throws {
         let project = Project(

@@ -108,23 +108,44 @@ struct SheetTests {
         #expect(several.standardError.contains("choose one with --sheet: 'All', '{region}'"))
     }
 
-    @Test("--sheet finds the sheets of every split, and its hint names those of all and those that no split gives")
-    func oneSheetOfSeveralSplits() async throws {
+    @Test("--sheet finds a sheet of any split, and of names alike but for their case the one that is written so")
+    func oneSheetOfSplits() async throws {
+        let project = Self.project(
+            "- { name: '{region}', split_by: region }\n"
+                + "- { name: 'of/{substr(day, 6, 2)}', split_by: 'substr(day, 6, 2)' }")
+        for name in ["of/02", "OF-02"] {
+            let month = try await project.quire("run", "sales", "-o", "-", "--sheet", name, "--columns", "sn")
+            #expect(month.lines == ["Sn", "C3", "C4"])
+        }
+        let none = try await project.quire("run", "sales", "-o", "-", "--sheet", "xyzzy")
+        #expect(none.exitCode == 1)
+        #expect(none.standardError.contains("the sheets are east, west, (blank), north, of/01, of/02, of/03\n"))
+        let byCase = Self.project("- { split_by: \"case when sn > 'C2' then upper(region) else region end\" }")
+        for (name, lines) in [("east", ["Sn", "C1"]), ("EAST", ["Sn", "C3"]), ("East", ["Sn", "C1"])] {
+            let outcome = try await byCase.quire(
+                "run", "sales", "-o", "-", "--sheet", name, "--columns", "sn")
+            #expect(outcome.lines == lines)
+        }
+    }
+
+    @Test("Sheets of queries keep their own rows where --columns leaves out others, and unknown columns are found")
+    func columnsOfQueries() async throws {
         let project = Self.project(
             """
-            - { name: All }
-            - { name: '{region}', split_by: region }
-            - { name: 'In {substr(day, 1, 7)}', split_by: 'substr(day, 1, 7)' }
+            - { name: Count, query: SELECT count(*) AS n FROM rows }
+            - { name: Top, query: SELECT sn AS best FROM rows ORDER BY amount DESC LIMIT 1 }
+            - { name: Rows, where: amount > 50 }
             """)
-        let month = try await project.quire("run", "sales", "-o", "-", "--sheet", "in 2026-02", "--columns", "sn")
-        #expect(month.lines == ["Sn", "C3", "C4"])
-        #expect(month.standardError.contains("2 rows, succeeded"))
-        let none = try await project.quire("run", "sales", "-o", "-", "--sheet", "South")
-        #expect(
-            none.standardError.contains(
-                "the sheets are All, east, west, (blank), north, In 2026-01, In 2026-02, In 2026-03\n"))
-        let near = try await project.quire("run", "sales", "-o", "-", "--sheet", "Alll")
-        #expect(near.standardError.contains("did you mean 'All'?"))
+        try await project.quire("run", "sales", "-o", "out.xlsx", "--columns", "best").expectDone()
+        let book = try project.workbook("out.xlsx")
+        #expect(book.sheets.map(\.name) == ["Top"])
+        #expect(book.sheets[0].rows.map { $0[0].text } == ["Best", "C5"])
+        let unknown = try await project.quire("run", "sales", "-o", "none.xlsx", "--columns", "bets")
+        #expect(unknown.exitCode == 2)
+        #expect(unknown.standardError.contains("did you mean 'best'?"))
+        let unsorted = try await project.quire("run", "sales", "-o", "none.xlsx", "--sort", "amuont")
+        #expect(unsorted.exitCode == 2)
+        #expect(unsorted.standardError.contains("did you mean 'amount'?"))
     }
 
     @Test("A file is written for each sheet where a format holds one only, and all are told")
