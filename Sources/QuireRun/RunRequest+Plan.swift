@@ -13,6 +13,7 @@ extension RunRequest {
         try await openUnknown(at: desk)
         return try await openSource().withReader(parameters: parameters) { reader in
             let run = try RunPlan(self, fields: reader.fields, shape: desk.shape)
+            _ = try QueryPlan.make(self, fields: reader.fields, run)
             let rows = SourceRows(
                 reader, filter: run.rowFilter, distinctFields: run.distinctFields, seen: SeenKeys(folder: workFolder),
                 limits: RowLimits(allowed: .max, taken: rowLimits.taken))

@@ -4,6 +4,8 @@ package import QuirePlugin
 package struct ReferencePage {
     private let registry: Registry
     private var lines: [String] = []
+    /// What stands there already: mappings that several keys take are shown under the first.
+    private var shown: Set<[String]> = []
 
     package static func markdown(_ registry: Registry) -> String {
         var page = ReferencePage(registry: registry)
@@ -31,13 +33,14 @@ package struct ReferencePage {
     private mutating func section(_ title: String, _ table: FieldTable) {
         let fields = table.fields.filter { !$0.isPlanned }
         guard !fields.isEmpty else { return }
-        lines += ["### \(title)", "", "| key | takes | otherwise | what it is |", "| --- | --- | --- | --- |"]
+        var rows = ["### \(title)", "", "| key | takes | otherwise | what it is |", "| --- | --- | --- | --- |"]
         for field in fields {
             let fallback = field.isRequired ? "**needed**" : field.defaultText ?? ""
-            lines.append(
+            rows.append(
                 "| `\(field.name)` | \(cell(field.shape.wanted)) | \(cell(fallback)) | \(cell(field.summary)) |")
         }
-        lines.append("")
+        guard shown.insert(rows).inserted else { return }
+        lines += rows + [""]
         for field in fields {
             for inner in field.shape.tables {
                 section(field.name + (inner.isNamed ? ": NAME" : "") + inner.table.distinction, inner.table)

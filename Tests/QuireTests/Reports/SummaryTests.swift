@@ -97,9 +97,11 @@ struct SummaryTests {
         ])
     func mistakes(query: String, says: String) async throws {
         let project = Self.project("- { name: a, query: \"\(query)\" }")
-        let outcome = try await project.quire("run", "sales", "-o", "out.xlsx")
-        #expect(outcome.exitCode == 2)
-        #expect(outcome.standardError.contains(says), "\(outcome.standardError)")
+        for command in [["run", "sales", "-o", "out.xlsx"], ["plan", "sales"]] {
+            let outcome = try await project.quire(command)
+            #expect(outcome.exitCode == 2)
+            #expect(outcome.standardError.contains(says), "\(outcome.standardError)")
+        }
         #expect(try project.files == [])
     }
 
