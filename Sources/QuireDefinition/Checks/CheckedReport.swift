@@ -32,7 +32,7 @@ package struct CheckedReport: Sendable {
     }
 
     /// One sheet of all columns that tests can name.
-    package var plainSheet: CheckedSheet { .plain(knownColumns, at: position) }
+    package var plainSheet: CheckedSheet { .plain(knownColumns) }
 
     /// The enrichments that expressions use or that are named, and those that these depend on.
     package func enrichments(
@@ -84,7 +84,7 @@ extension CheckedReport {
         let sheetCheck = SheetCheck(report: definition, project: surroundings.project, columns: columns)
         let sheets =
             definition.sheets.isEmpty
-            ? [.plain(columns, at: surroundings.node.position)]
+            ? [.plain(columns)]
             : definition.sheets.compactMap { sheetCheck.check($0, &reading) }
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
         let names = NameCheck(report: definition, enrichments: findings)
@@ -136,8 +136,7 @@ extension CheckedReport {
 
     private static func outputFile(of definition: ReportDefinition, _ reading: inout Reading) -> FileTemplate? {
         guard let text = definition.output.fileText, definition.output.file != nil else { return nil }
-        let parameters = definition.parameters.names + definition.parameters.unreadable.sorted()
-        return FileTemplate.read(text, parameters: parameters, &reading)
+        return FileTemplate.read(text, of: definition, &reading)
     }
 }
 

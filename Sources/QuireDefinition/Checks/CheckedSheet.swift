@@ -13,7 +13,6 @@ package struct CheckedSheet: Sendable {
     /// Ids of the columns shown, in their order; nil is all of them.
     package var shownColumns: [String]?
     package var charts: [ChartDefinition] = []
-    package var position: FilePosition
 
     package enum Content: Sendable {
         case rows(RowSelection)
@@ -82,9 +81,9 @@ package struct CheckedSheet: Sendable {
     }
 
     /// The sheet of a report that does not say what sheets it has.
-    static func plain(_ columns: [CheckedColumn], at position: FilePosition) -> CheckedSheet {
+    static func plain(_ columns: [CheckedColumn]) -> CheckedSheet {
         CheckedSheet(
             name: nil, heading: nil, look: SheetLook(), content: .rows(RowSelection()), columns: columns,
-            shownColumns: nil, position: position)
+            shownColumns: nil)
     }
 }

@@ -15,12 +15,15 @@ package struct FileTemplate: Sendable, Hashable {
     /// Names besides the parameters that a template may hold.
     package static let builtInNames = ["report", "today", "now", "run"]
 
-    /// Reports placeholders that are unknown or not closed.
+    /// Reports placeholders that are unknown, secret or not closed.
+    ///
+    /// - Parameter further: the name of a placeholder beside parameters, which it hides, and those that are there always.
     static func read(
-        _ source: ExpressionText, parameters: [String], _ reading: inout Reading
+        _ source: ExpressionText, of report: ReportDefinition, further: String? = nil, _ reading: inout Reading
     ) -> FileTemplate? {
         let text = source.text
-        let known = parameters + builtInNames
+        let parameters = report.parameters.names + report.parameters.unreadable.sorted()
+        let known = parameters + [further].compactMap(\.self) + builtInNames
         var isValid = true
         var parts: [Part] = []
         var rest = text[...]
@@ -39,6 +42,12 @@ package struct FileTemplate: Sendable, Hashable {
                     "unknown-parameter", "there is no parameter '\(name)'",
                     at: source.place(ofByte: text.utf8.distance(from: text.startIndex, to: open)),
                     hint: NearestName.hint(name, among: known) ?? "it may be " + known.joined(separator: ", "))
+                isValid = false
+            } else if name != further, report.parameters[name]?.isSecret == true {
+                reading.error(
+                    "invalid-value", "the parameter '\(name)' is secret, and this text is seen",
+                    at: source.place(ofByte: text.utf8.distance(from: text.startIndex, to: open)),
+                    hint: "leave it out")
                 isValid = false
             }
             parts.append(.placeholder(name))

@@ -51,7 +51,7 @@ struct SheetCheck {
         }
         return CheckedSheet(
             name: name, heading: heading, look: sheet.look, content: sheet.query.map { .query($0) } ?? .rows(selection),
-            columns: own, shownColumns: nil, charts: sheet.charts, position: sheet.position)
+            columns: own, shownColumns: nil, charts: sheet.charts)
     }
 
     private func sortKey(
@@ -80,8 +80,6 @@ struct SheetCheck {
     private func template(
         _ text: ExpressionText?, _ splitName: String?, _ reading: inout Reading
     ) -> FileTemplate? {
-        guard let text else { return nil }
-        let parameters = report.parameters.names + report.parameters.unreadable.sorted()
-        return FileTemplate.read(text, parameters: parameters + [splitName].compactMap(\.self), &reading)
+        text.flatMap { FileTemplate.read($0, of: report, further: splitName, &reading) }
     }
 }

@@ -16,6 +16,13 @@ import Testing
                     + " (it may be region, report, today, now, run)",
             ]),
         LintCase(
+            "secret parameter in the file's name",
+            """
+            output: { file: 'a-1️⃣{pass}.xlsx' }
+            parameters: { pass: { type: text, secret: true } }
+            """,
+            ["1️⃣ invalid-value: the parameter 'pass' is secret, and this text is seen (leave it out)"]),
+        LintCase(
             "brace that is not closed",
             "output: { file: 'a-1️⃣{region.xlsx' }",
             [

@@ -12,12 +12,12 @@ import Testing
 
     @Test(
         "A run that is killed with SIGKILL leaves nothing beside its output",
-        arguments: ["out.xlsx", "out.csv"], ["", "tmp: work\n"])
+        arguments: ["out.xlsx", "out.csv"], ["", "tmp: scratch\n"])
     func killed(output: String, settings: String) async throws {
         let project = Project(
             service: Project.tether("limits: { max_concurrency: 8 }"), rows: Project.rows(3_000))
         project.folder.write(settings + "defaults: { batch_size: 50 }", to: "reports/quire.yaml")
-        project.folder.write("", to: "reports/work/.keep")
+        project.folder.write("", to: "reports/scratch/empty")
         project.folder.write("before", to: output)
         let outcome = try await StandIn.with(handler: Self.handler) { standIn in
             try await project.quire("run", "share", "-o", output, environment: ["TETHER_URL": standIn.url]) {
@@ -28,14 +28,14 @@ import Testing
         #expect(outcome.exitCode == 128 + 9, "\(outcome.said)")
         #expect(try project.files == [output])
         #expect(try project.text(output) == "before")
-        #expect(try project.filesBelow("reports/work") == [".keep"])
+        #expect(try project.filesBelow("reports/scratch") == ["empty"])
     }
 
     @Test("What a killed run left beside its output is gone with the next start")
     func leftovers() async throws {
         let project = Project(["share.yaml": Self.rowsOnly, "data/rows.csv": Project.rows(3)])
-        project.folder.write("tmp: work", to: "reports/quire.yaml")
-        for folder in ["out", "reports/work"] {
+        project.folder.write("tmp: scratch", to: "reports/quire.yaml")
+        for folder in ["out", "reports/scratch"] {
             project.folder.write("half", to: folder + "/.quire-3w5e11264sgsf.tmp")
             project.folder.write("", to: folder + "/.quire-17293822569102704640.db")
             project.folder.write("mine", to: folder + "/.quire.tmp")
@@ -43,7 +43,7 @@ import Testing
         let outcome = try await project.quire("run", "share", "-o", "out/share.csv")
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(try project.filesBelow("out") == [".quire.tmp", "share.csv"])
-        #expect(try project.filesBelow("reports/work") == [".quire.tmp"])
+        #expect(try project.filesBelow("reports/scratch") == [".quire.tmp"])
     }
 
     private static let rowsOnly = """
