@@ -61,8 +61,10 @@ package struct CheckedSheet: Sendable {
 
     /// What its rows are made of; nothing of a query's.
     ///
-    /// - Parameter filter: keeps rows on it as well.
-    func rowExpressions(filter: ExpressionSyntax?) -> [ExpressionSyntax] {
+    /// - Parameters:
+    ///   - filter: keeps rows on it as well.
+    ///   - others: the report's columns.
+    func rowExpressions(filter: ExpressionSyntax?, among others: [CheckedColumn]) -> [ExpressionSyntax] {
         guard case .rows(let selection) = content, let columns else { return [] }
         let conditions = [filter, selection.filter, selection.split].compactMap(\.self)
         var named = Set(shownColumns ?? columns.map(\.layout.id))
@@ -74,10 +76,16 @@ package struct CheckedSheet: Sendable {
             }
         }
         let mentioned = conditions.flatMap(\.references).filter { $0.qualifier == nil }.map(\.name)
-        let used = columns.filter { column in
+        let used = namedColumns(among: others).filter { column in
             named.contains(column.layout.id) || mentioned.contains { $0.isSameName(as: column.layout.id) }
         }
         return used.flatMap(\.expressions) + sorted + conditions
+    }
+
+    /// Columns that conditions can name by their ids: its own, and those of the report whose ids it has not.
+    package func namedColumns(among others: [CheckedColumn]) -> [CheckedColumn] {
+        let own = columns ?? []
+        return own + others.filter { other in !own.contains { $0.layout.id.isSameName(as: other.layout.id) } }
     }
 
     /// The sheet of a report that does not say what sheets it has.

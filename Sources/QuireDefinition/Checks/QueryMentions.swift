@@ -10,7 +10,8 @@ extension CheckedReport {
     package func enrichments(
         usedBy sheets: [CheckedSheet], filter: ExpressionSyntax? = nil
     ) -> [CheckedEnrichment] {
-        var expressions = [filter].compactMap(\.self) + sheets.flatMap { $0.rowExpressions(filter: filter) }
+        var expressions =
+            [filter].compactMap(\.self) + sheets.flatMap { $0.rowExpressions(filter: filter, among: columns) }
         var named: Set<String> = []
         for case .query(let query) in sheets.map(\.content) {
             let mentions = QueryMentions(query.text)

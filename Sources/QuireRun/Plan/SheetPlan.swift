@@ -70,8 +70,8 @@ extension PlanCompiler {
         var columns = (shown ?? checked).compactMap { column($0, of: request, in: scope, reach) }
         let shownCount = columns.count
         let (further, extended) = further(
-            for: [request.filter, selection.filter, selection.split].compactMap(\.self), among: checked, of: request,
-            in: scope, reach)
+            for: [request.filter, selection.filter, selection.split].compactMap(\.self),
+            among: sheet.namedColumns(among: request.report.columns), of: request, in: scope, reach)
         var plan = SheetPlan(
             place: place, layout: layout(of: sheet, request, columns.map(\.layout)), columns: [], shownCount: shownCount
         )

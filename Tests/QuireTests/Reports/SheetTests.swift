@@ -172,6 +172,15 @@ struct SheetTests {
         #expect(unknown.standardError.contains("did you mean 'day'?"))
     }
 
+    @Test("--where sees the report's columns on sheets that do not show them, too")
+    func filter() async throws {
+        let project = Self.project("- { name: All }\n- { name: Own, columns: [{ value: sn, id: contract }] }")
+        let filter = ["--where", "twice > 150", "--columns", "sn,contract"]
+        try await project.quire(["run", "sales", "-o", "out.csv"] + filter).expectDone()
+        #expect(try project.lines("out-all.csv") == ["Sn", "C1", "C5"])
+        #expect(try project.lines("out-own.csv") == ["Sn", "C1", "C5"])
+    }
+
     @Test("--limit takes so many rows of each sheet")
     func limit() async throws {
         let project = Self.project("- { name: a, sort: [-amount] }\n- { name: b, where: amount < 100 }")
