@@ -85,7 +85,8 @@ package struct CheckedSheet: Sendable {
     /// Columns that conditions can name by their ids: its own, and those of the report whose ids it has not.
     package func namedColumns(among others: [CheckedColumn]) -> [CheckedColumn] {
         let own = columns ?? []
-        return own + others.filter { other in !own.contains { $0.layout.id.isSameName(as: other.layout.id) } }
+        let ids = Set(own.map { $0.layout.id.lowercased() })
+        return own + others.filter { !ids.contains($0.layout.id.lowercased()) }
     }
 
     /// The sheet of a report that does not say what sheets it has.
