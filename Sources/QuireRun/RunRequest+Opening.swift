@@ -46,13 +46,16 @@ extension RunRequest {
         let definition = report.definition.source
         let context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
-            zone: project.zone.local, folder: folder)
+            parameterTypes: report.definition.parameterTypes, zone: project.zone.local, folder: folder,
+            secrets: secrets, environment: environment)
         switch definition.origin {
         case .query(let name, _, let query):
             guard let connection = project.connections[name] else { throw DiagnosticError([]) }
             return try connection.used().source(query, in: context)
         case .file(let path, let place, _, let reader):
             return try reader.source(path, at: place, in: context)
+        case .component(_, let blueprint):
+            return try blueprint.source(context)
         }
     }
 

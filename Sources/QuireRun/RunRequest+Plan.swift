@@ -48,6 +48,7 @@ extension RunRequest {
             switch report.definition.source.origin {
             case .query(let connection, _, let query): .query(query.text, connection: connection)
             case .file(let path, _, _, _): .file(path)
+            case .component(let kind, _): .other(kind)
             }
         return ReportPlan.Source(origin: origin, isAtMost: mayEndEarly)
     }

@@ -46,6 +46,11 @@ package struct SQLiteConnectionBlueprint: ConnectionBlueprint {
 
     package func check(_ query: LookupQuery) -> [Diagnostic] { SQLText(query.text).check(query, mostValues: 32_766) }
 
+    package func reach(_ context: SourceContext) async throws {
+        _ = try await SQLiteSource(path: context.resolve(file), file: file, query: SQLText("SELECT 1", at: nil)).fields(
+            parameters: [:])
+    }
+
     /// More would only wait for the disk.
     package var mostQueriesAtOnce: Int { 4 }
 }

@@ -44,25 +44,19 @@ package struct SQLiteSource: RowSource {
         return result
     }
 
-    /// What the query gives and needs, without running it.
-    package func shape() async throws -> QueryShape {
+    package func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape] {
+        let unknown = query.unknownParameters(among: parameters.keys.sorted())
+        guard unknown.isEmpty else { throw DiagnosticError(unknown) }
         let session = SQLiteSession(self)
         do {
             let fields = try await session.prepare(BoundSQL(asWritten: query))
             await session.close()
-            return QueryShape(fields: fields, parameters: query.parameterNames)
+            return fields
         } catch {
             await session.close()
             throw error
         }
     }
-}
-
-/// What a query gives and needs.
-package struct QueryShape: Sendable, Hashable {
-    package var fields: [FieldShape]
-    /// Each once, in order of appearance, without the colon.
-    package var parameters: [String]
 }
 
 private struct SQLiteReader: RowReader {

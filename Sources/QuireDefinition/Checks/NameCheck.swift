@@ -47,6 +47,7 @@ struct NameCheck {
             }
         case .file(let path, let place, _, let reader):
             reading.report(reader.check(path, at: place, parameters: parameters))
+        case .component(_, let blueprint): reading.report(blueprint.check(parameters: parameters))
         }
     }
 

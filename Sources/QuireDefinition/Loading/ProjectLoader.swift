@@ -12,6 +12,10 @@ package struct ProjectLoader: Sendable {
     private var services: [String: ServiceDefinition?] = [:]
     /// Variables that services need and the environment does not have.
     private var missing: [Diagnostic] = []
+    /// What services said of their lookups that had to be started for it.
+    private var discovered: [String: any ServiceBlueprint] = [:]
+    /// Why others could not be asked.
+    private var undiscovered: [String: [Diagnostic]] = [:]
 
     /// Reads `quire.yaml`; what is wrong in it is in `diagnostics`.
     ///
@@ -30,6 +34,7 @@ package struct ProjectLoader: Sendable {
         }
         self.project = project ?? ProjectDefinition()
         for entry in self.project.connections.entries { reading.connections[entry.name] = entry.value }
+        for entry in self.project.plugins.entries { reading.plugins[entry.name] = entry.value }
         self.reading = reading
     }
 
@@ -44,6 +49,8 @@ package struct ProjectLoader: Sendable {
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
         let report = try readReport(name)
         guard project.missing.isEmpty else { throw DiagnosticError(project.missing.asErrors) }
+        let unknown = undiscovered.keys.sorted().filter { services[$0] != nil }.flatMap { undiscovered[$0] ?? [] }
+        guard unknown.isEmpty else { throw DiagnosticError(unknown.asErrors) }
         return report
     }
 
@@ -109,8 +116,46 @@ package struct ProjectLoader: Sendable {
             missing += resolved.missingVariables
             service = ServiceDefinition.read(resolved, name: name, openFileLimit: openFileLimit, &reading)
         }
+        if service?.blueprint.mustBeDiscovered == true {
+            if let known = discovered[name] { service?.blueprint = known } else { service?.hasErrors = true }
+        }
         services[name] = .some(service)
         return service
+    }
+
+    /// Starts those services of reports that must be started to know which lookups they have. To be done before they are
+    /// read; what could not be started is an error of whatever needs it, and a warning of `check`.
+    ///
+    /// - Parameters:
+    ///   - names: of reports and services; all of them where there is none.
+    ///   - makeContext: what a service is told.
+    package mutating func discover(
+        _ names: [String], _ makeContext: (ServiceDefinition, _ secrets: Set<String>) -> ServiceContext
+    ) async throws {
+        // What is wrong with them is reported when they are read for good.
+        var scout = self
+        if names.isEmpty {
+            _ = try scout.check([])
+        } else {
+            for name in names { _ = try? scout.check([name]) }
+        }
+        for (name, service) in scout.services.sorted(by: { $0.key < $1.key }) {
+            guard let service, service.blueprint.mustBeDiscovered, discovered[name] == nil else { continue }
+            guard service.missing.isEmpty else {
+                undiscovered[name] = service.missing
+                continue
+            }
+            do {
+                discovered[name] = try await service.blueprint.discovered(makeContext(service, scout.secrets))
+            } catch let error as DiagnosticError {
+                undiscovered[name] = error.diagnostics
+            } catch let failure as RunFailure {
+                undiscovered[name] = [
+                    Diagnostic(
+                        .error, "unknown-lookups", failure.message, at: service.position, hint: failure.hint)
+                ]
+            }
+        }
     }
 
     /// Reads everything there is, or the reports, with their tests, and services named.
@@ -132,7 +177,10 @@ package struct ProjectLoader: Sendable {
         }
         if names.isEmpty { reading.report(tested.filter { !reports.contains($0) }.map(unknownTests)) }
         let connections = project.connections.entries.flatMap { $0.value.problems + $0.value.missing }
-        return (diagnostics + missing + project.missing + connections).sortedByPlace()
+        let unknown = undiscovered.keys.sorted().filter { services[$0] != nil }.flatMap { undiscovered[$0] ?? [] }
+        let warnings = (connections + unknown.asWarnings)
+        let plugins = project.plugins.entries.flatMap { $0.value.problems + $0.value.missing }
+        return (diagnostics + missing + project.missing + warnings + plugins).sortedByPlace()
     }
 
     private static func node(

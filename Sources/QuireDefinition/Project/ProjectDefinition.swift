@@ -5,6 +5,7 @@ package import QuirePlugin
 package struct ProjectDefinition: DefinitionObject {
     package var zone = Zone.utc
     package var connections = Named<ConnectionDefinition>()
+    package var plugins = Named<PluginDefinition>()
     package var formats: [String: String] = [:]
     package var styles: [String: CellStyle] = [:]
     /// Where work files go; beside the output otherwise.
@@ -18,6 +19,9 @@ package struct ProjectDefinition: DefinitionObject {
         "timezone", "An IANA zone, such as Asia/Shanghai; otherwise UTC.")
     static let connectionsField = Field.defaulted(
         "connections", Named<ConnectionDefinition>(), shown: "none", "Databases that reports may read.")
+    static let pluginsField = Field.defaulted(
+        "plugins", Named<PluginDefinition>(), shown: "none",
+        "Programs that supply lookups, sources and deliveries.")
     static let formatsField = Field.defaulted(
         "formats", Named<String>(), shown: "none", "Excel format codes by name.")
     static let stylesField = Field.defaulted(
@@ -29,9 +33,9 @@ package struct ProjectDefinition: DefinitionObject {
 
     package static let subject = "the project"
     package static let fields = FieldTable([
-        AnyField(timezoneField), AnyField(connectionsField), AnyField(formatsField), AnyField(stylesField),
+        AnyField(timezoneField), AnyField(connectionsField), AnyField(pluginsField), AnyField(formatsField),
+        AnyField(stylesField),
         AnyField(tmpField), AnyField(defaultsField),
-        .planned("plugins", "Programs that supply lookups, sources and deliveries."),
         .planned("destinations", "Where reports are delivered."),
     ])
 
@@ -48,11 +52,14 @@ package struct ProjectDefinition: DefinitionObject {
                 )
             }
         }
+        // These matter only to what uses them.
+        let ownMissing = [Self.connectionsField.name, Self.pluginsField.name]
         if case .mapping(let entries) = values.node.content {
-            missing = entries.filter { $0.key.scalar?.text != Self.connectionsField.name }
+            missing = entries.filter { !ownMissing.contains($0.key.scalar?.text ?? "") }
                 .flatMap(\.value.missingVariables)
         }
         connections = values[Self.connectionsField]
+        plugins = values[Self.pluginsField]
         for entry in values[Self.formatsField].entries { formats[entry.name] = entry.value }
         for entry in values[Self.stylesField].entries { styles[entry.name] = entry.value }
         temporaryFolder = values[Self.tmpField]

@@ -124,6 +124,13 @@ package struct ColumnList: DefinitionValue {
 }
 
 extension ReportDefinition {
+    /// The declared type of each parameter, those included that every run has; of a list that of its values.
+    package var parameterTypes: [String: FieldType] {
+        var types: [String: FieldType] = ["today": .date, "now": .datetime, "scheduled_at": .datetime]
+        for entry in parameters.entries { types[entry.name] = entry.value.type.element }
+        return types
+    }
+
     /// The values of secret parameters in one run.
     package func secretTexts(_ values: [String: ParameterValue]) -> [String] {
         parameters.entries.filter(\.value.isSecret).flatMap { entry -> [String] in

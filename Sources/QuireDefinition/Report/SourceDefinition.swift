@@ -6,6 +6,8 @@ package struct SourceDefinition: DefinitionValue {
     package enum Origin: Sendable {
         case query(connection: String, connectionPosition: FilePosition, query: ExpressionText)
         case file(path: String, position: FilePosition, format: String, reader: any FileBlueprint)
+        /// Of a kind that is told by its key.
+        case component(String, any SourceBlueprint)
     }
 
     package var origin: Origin
@@ -45,20 +47,30 @@ package struct SourceDefinition: DefinitionValue {
     static let common = FieldTable([
         AnyField(fieldsField), AnyField(invalidField), AnyField(whereField), AnyField(distinctByField),
         .planned("list", "One of a service's lists."), .planned("input", "The list's input."),
-        .planned("plugin", "A plugin of the project."), .planned("with", "What is handed to the plugin."),
     ])
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> SourceDefinition? {
-        let kinds = ["query", "connection", "file", "list", "plugin"].filter { node[$0] != nil }
+        let components = reading.registry.sources.filter { node[$0.name] != nil }
+        let kinds = ["query", "connection", "file", "list"].filter { node[$0] != nil } + components.map(\.name)
         let isFile = kinds.contains("file")
-        if isFile, kinds.count > 1 {
+        if isFile || !components.isEmpty, kinds.count > 1 {
             reading.error(
                 "invalid-source", "a source has one of \(kinds.joined(separator: ", ")), not several",
                 at: node.position)
             return nil
         }
+        if let component = components.first { return readComponent(component, node, &reading) }
         guard isFile else { return readQuery(node, kinds: kinds, &reading) }
         return readFile(node, &reading)
+    }
+
+    private static func readComponent(
+        _ component: Component<any SourceBlueprint>, _ node: Node, _ reading: inout Reading
+    ) -> SourceDefinition? {
+        guard let values = (component.fields + common).read(node, subject: "a source", &reading),
+            let blueprint = component.make(values, &reading)
+        else { return nil }
+        return SourceDefinition(origin: .component(component.name, blueprint), values)
     }
 
     private static func readQuery(_ node: Node, kinds: [String], _ reading: inout Reading) -> SourceDefinition? {
@@ -76,7 +88,7 @@ package struct SourceDefinition: DefinitionValue {
 
     /// Says what a source lacks, unless a misspelt or a planned key stands for it.
     private static func reportMissing(in values: FieldValues, kinds: [String], _ reading: inout Reading) {
-        guard case .mapping(let entries) = values.node.content, !kinds.contains("list"), !kinds.contains("plugin")
+        guard case .mapping(let entries) = values.node.content, !kinds.contains("list")
         else { return }
         let wanted = ["connection", "query", "file"]
         let misspelt = entries.compactMap { entry -> String? in

@@ -44,11 +44,16 @@ package struct Diagnostic: Sendable, Hashable {
 
 extension [Diagnostic] {
     /// The same as errors, once what they are about is needed.
-    package var asErrors: [Diagnostic] {
+    package var asErrors: [Diagnostic] { with(.error) }
+
+    /// The same as warnings, where nothing needs what they are about.
+    package var asWarnings: [Diagnostic] { with(.warning) }
+
+    private func with(_ severity: Diagnostic.Severity) -> [Diagnostic] {
         map { problem in
-            var error = problem
-            error.severity = .error
-            return error
+            var changed = problem
+            changed.severity = severity
+            return changed
         }
     }
 }

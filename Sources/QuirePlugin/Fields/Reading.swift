@@ -9,6 +9,8 @@ package struct Reading: Sendable {
     package let registry: Registry
     /// The project's, once they are read.
     package var connections: [String: ConnectionDefinition] = [:]
+    /// The project's, once they are read.
+    package var plugins: [String: PluginDefinition] = [:]
 
     package init(registry: Registry) { self.registry = registry }
 

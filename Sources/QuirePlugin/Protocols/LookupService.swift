@@ -44,6 +44,17 @@ package struct LookupShape: Sendable, Hashable {
     }
 }
 
+/// What a service's list wants and gives.
+package struct ListShape: Sendable, Hashable {
+    package var inputs: [LookupShape.Field]
+    package var fields: [FieldShape]
+
+    package init(inputs: [LookupShape.Field], fields: [FieldShape]) {
+        self.inputs = inputs
+        self.fields = fields
+    }
+}
+
 /// What came back for the keys of one call.
 package struct LookupReply: Sendable {
     package enum KeyReply: Sendable, Hashable {

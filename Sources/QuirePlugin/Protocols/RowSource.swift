@@ -9,6 +9,17 @@ package protocol RowSource: Sendable {
     func withReader<Result: Sendable>(
         parameters: [String: ParameterValue], _ body: (any RowReader) async throws -> Result
     ) async throws -> Result
+
+    /// The fields its rows will have, found out without reading them where the source can.
+    ///
+    /// - Throws: as `withReader` does.
+    func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape]
+}
+
+extension RowSource {
+    package func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape] {
+        try await withReader(parameters: parameters) { $0.fields }
+    }
 }
 
 /// Reads rows in order, a batch at a time. Used by one task.

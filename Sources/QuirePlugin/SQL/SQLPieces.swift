@@ -1,4 +1,11 @@
-/// Cuts a query where SQLite's tokenizer does, as far as it takes to know what is a name and what a parameter.
+/// Whose SQL a query is written in.
+package enum SQLDialect: Sendable, Hashable {
+    case sqlite, postgres
+    /// Of whatever database is behind a driver.
+    case odbc
+}
+
+/// Cuts a query where the database's tokenizer does, as far as it takes to know what is a name and what a parameter.
 struct SQLPieces: Sequence, IteratorProtocol {
     struct Piece {
         enum Kind {
@@ -21,9 +28,13 @@ struct SQLPieces: Sequence, IteratorProtocol {
     }
 
     private let bytes: [UInt8]
+    private let dialect: SQLDialect
     private var index = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], _ dialect: SQLDialect) {
+        self.bytes = bytes
+        self.dialect = dialect
+    }
 
     mutating func next() -> Piece? {
         guard index < bytes.count else { return nil }
@@ -41,10 +52,13 @@ struct SQLPieces: Sequence, IteratorProtocol {
         case UInt8(ascii: "'"):
             passThrough(byte)
             return .string
-        case UInt8(ascii: "\""), UInt8(ascii: "`"):
+        case UInt8(ascii: "\""):
             passThrough(byte)
             return .quotedName
-        case UInt8(ascii: "["):
+        case UInt8(ascii: "`") where dialect != .postgres:
+            passThrough(byte)
+            return .quotedName
+        case UInt8(ascii: "[") where dialect != .postgres:
             passThrough(UInt8(ascii: "]"))
             return .quotedName
         case UInt8(ascii: "-") where next == byte:
@@ -57,6 +71,10 @@ struct SQLPieces: Sequence, IteratorProtocol {
             }
             index += 2
             return .comment
+        // A cast, as in 'day::text'.
+        case UInt8(ascii: ":") where next == byte:
+            index += 1
+            return .symbol
         case UInt8(ascii: ":") where Self.isNamePart(next):
             passName()
             return .parameter

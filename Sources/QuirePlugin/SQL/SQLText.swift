@@ -9,20 +9,22 @@ package struct SQLText: Sendable {
     }
 
     package let text: String
+    package let dialect: SQLDialect
     private let source: ExpressionText
     package let placeholders: [Placeholder]
     private let bytes: [UInt8]
 
     /// - Parameter position: of the query's first character; lines below begin in the same column.
-    package init(_ text: String, at position: FilePosition?) {
-        self.init(ExpressionText(text, at: position, style: .literal))
+    package init(_ text: String, at position: FilePosition?, dialect: SQLDialect = .sqlite) {
+        self.init(ExpressionText(text, at: position, style: .literal), dialect: dialect)
     }
 
-    package init(_ source: ExpressionText) {
+    package init(_ source: ExpressionText, dialect: SQLDialect = .sqlite) {
         self.source = source
+        self.dialect = dialect
         text = source.text
         bytes = Array(text.utf8)
-        placeholders = SQLText.placeholders(bytes)
+        placeholders = SQLText.placeholders(bytes, dialect)
     }
 
     /// The parameters the query uses, each once, in order of appearance.
@@ -112,8 +114,8 @@ package struct SQLText: Sendable {
     private func byteBefore(_ range: Range<Int>) -> UInt8? { bytes[..<range.lowerBound].last { $0 > 0x20 } }
     private func byteAfter(_ range: Range<Int>) -> UInt8? { bytes[range.upperBound...].first { $0 > 0x20 } }
 
-    private static func placeholders(_ bytes: [UInt8]) -> [Placeholder] {
-        SQLPieces(bytes).filter { $0.kind == .parameter }.map { piece in
+    private static func placeholders(_ bytes: [UInt8], _ dialect: SQLDialect) -> [Placeholder] {
+        SQLPieces(bytes, dialect).filter { $0.kind == .parameter }.map { piece in
             let name = bytes[piece.range].dropFirst()
             return Placeholder(name: String(decoding: name, as: UTF8.self), range: piece.range)
         }
@@ -124,7 +126,7 @@ extension SQLText {
     /// Where a name first stands, in quotes or not, without regard to case.
     package func offset(ofName name: String) -> Int? {
         let wanted = name.lowercased()
-        return SQLPieces(bytes).first { piece in
+        return SQLPieces(bytes, dialect).first { piece in
             switch piece.kind {
             case .word: text(of: piece.range) == wanted
             case .quotedName: text(of: piece.range.dropFirst().dropLast()) == wanted
@@ -140,7 +142,7 @@ extension SQLText {
 
     /// Whether there is more than white space, comments and ';' from an offset on, which is no place within a name.
     package func holdsMore(from offset: Int) -> Bool {
-        SQLPieces(Array(bytes[offset...])).contains { piece in
+        SQLPieces(Array(bytes[offset...]), dialect).contains { piece in
             switch piece.kind {
             case .space, .comment: false
             case .symbol: bytes[offset + piece.range.lowerBound] != UInt8(ascii: ";")

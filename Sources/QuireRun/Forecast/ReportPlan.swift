@@ -6,6 +6,7 @@ package struct ReportPlan: Sendable {
         package enum Origin: Sendable {
             case query(String, connection: String)
             case file(String)
+            case other(String)
         }
 
         package var origin: Origin
@@ -79,6 +80,7 @@ extension ReportPlan.Source {
             switch origin {
             case .query(let query, let connection): ("sql", .string(connection), .string(query), .null)
             case .file(let path): ("file", .null, .null, .string(path))
+            case .other(let kind): (.string(kind), .null, .null, .null)
             }
         return .members([
             "kind": kind, "connection": connection, "query": query, "file": file, "rows": .integer(Int64(rows)),

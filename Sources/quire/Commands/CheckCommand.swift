@@ -25,6 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
+            try await loader.discover(names)
             let found = try loader.check(names)
             console.redactor = Redactor(loader.secrets)
             let diagnostics = found.map { $0.redacted(by: console.redactor) }

@@ -33,7 +33,7 @@ struct PlanCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             var instructions = try arguments.instructions
             selection.add(to: &instructions)
-            let request = try RunRequest.prepare(instructions, &loader, &console)
+            let request = try await RunRequest.prepare(instructions, &loader, &console)
             let state = try project.stateIfPossible(of: loader.folder, console)
             var plan = try await ServiceDesk.open { desk in
                 var prior = try await request.priorKnowledge(state, at: desk)

@@ -28,7 +28,7 @@ struct PreviewCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             var instructions = try arguments.instructions
             instructions.sheet = sheet
-            var request = try RunRequest.prepare(instructions, &loader, &console)
+            var request = try await RunRequest.prepare(instructions, &loader, &console)
             if sheet == nil { request.keepFirstSheet() }
             guard rows > 0 else {
                 throw DiagnosticError(

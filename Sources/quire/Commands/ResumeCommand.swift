@@ -33,7 +33,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let startedAt = try record.resumable()
             var instructions = record.instructions
             try instructions.addSecrets(parameters)
-            let request = try RunRequest.prepare(
+            let request = try await RunRequest.prepare(
                 instructions, &loader, &console, again: (record.run, startedAt))
             if request.definition(state) != record.definition {
                 console.warn("the report or a service of it has been changed since the run began")

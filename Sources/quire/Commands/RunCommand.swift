@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             // What is replayed is neither looked for in the cache nor asked for when the run is resumed.
             let (folder, unchanged) = (loader.folder, console)
             async let opened = cassettes.replay == nil ? project.stateIfPossible(of: folder, unchanged) : nil
-            let request = try RunRequest.prepare(instructions, &loader, &console)
+            let request = try await RunRequest.prepare(instructions, &loader, &console)
             let state = try await opened
             try await cassettes.running(request, console) { [console] request in
                 try await RunAtConsole(showing: showing, state: state)

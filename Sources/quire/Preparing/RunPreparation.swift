@@ -13,7 +13,8 @@ extension RunRequest {
     static func prepare(
         _ instructions: RunInstructions, _ loader: inout ProjectLoader, _ console: inout Console,
         again run: (name: String, startedAt: LocalDateTime)? = nil
-    ) throws -> RunRequest {
+    ) async throws -> RunRequest {
+        try await loader.discover([instructions.report])
         let report = try loader.report(instructions.report)
         console.redactor = Redactor(loader.secrets)
         let errors = loader.diagnostics.filter { $0.severity == .error }

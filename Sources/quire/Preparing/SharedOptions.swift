@@ -56,18 +56,26 @@ struct ProjectOptions: ParsableArguments {
             return try state(of: folder)
         } catch {
             guard givenState == nil else { throw error }
-            console.report(
-                error.diagnostics.map { problem in
-                    var warning = problem
-                    warning.severity = .warning
-                    return warning
-                })
+            console.report(error.diagnostics.asWarnings)
             return nil
         }
     }
 
     private var givenState: String? {
         [state, ProcessInfo.processInfo.environment["QUIRE_STATE"]].compactMap(\.self).first { !$0.isEmpty }
+    }
+}
+
+extension ProjectLoader {
+    /// Starts what must be started to check reports and services by these names, or all there are.
+    mutating func discover(_ names: [String]) async throws {
+        let folder = folder.path
+        let zone = project.zone.local
+        try await discover(names) { service, secrets in
+            ServiceContext(
+                name: service.name, limits: service.limits, zone: zone, secrets: Array(secrets), folder: folder,
+                environment: ProcessInfo.processInfo.environment)
+        }
     }
 }
 

@@ -25,12 +25,22 @@ import Testing
         LintCase(
             "keys of later versions",
             """
-            1️⃣plugins: {}
-            2️⃣destinations: {}
+            1️⃣destinations: {}
             """,
             [
-                "1️⃣ not-supported: 'plugins' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'destinations' is not supported yet (leave it out for now)",
+                "1️⃣ not-supported: 'destinations' is not supported yet (leave it out for now)"
+            ]),
+        LintCase(
+            "plugins that cannot be run",
+            """
+            plugins:
+              a: { command: 1️⃣[], processes: 2️⃣0 }
+              b: { 3️⃣comand: [python3] }
+            """,
+            [
+                "1️⃣ missing-value: 'command' names no program (write it as a list: [python3, plugins/scoring.py])",
+                "2️⃣ invalid-value: 'processes' is from 1 to 64",
+                "3️⃣ unknown-key: unknown key 'comand' (did you mean 'command'?)",
             ]),
         LintCase(
             "kinds of connections of later versions",

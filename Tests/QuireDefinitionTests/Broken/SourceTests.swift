@@ -186,13 +186,6 @@ import Testing
                 "2️⃣ not-supported: 'input' is not supported yet (leave it out for now)",
             ]),
         LintCase(
-            "plugin",
-            "source: { 1️⃣plugin: scoring, 2️⃣with: {} }",
-            [
-                "1️⃣ not-supported: 'plugin' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'with' is not supported yet (leave it out for now)",
-            ]),
-        LintCase(
             "an unreadable source does not hide the rest",
             """
             source: 1️⃣crm
