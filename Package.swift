@@ -68,12 +68,14 @@ let package = Package(
             swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
-        .executableTarget(
-            name: "quire",
+        .target(
+            name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireComponents", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+                "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
 
         .executableTarget(
             name: "quire-benchmark",

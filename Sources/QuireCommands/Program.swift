@@ -1,31 +1,23 @@
 import ArgumentParser
 import Glibc
 import QuireModel
+package import QuirePlugin
 
-/// Makes reports from definitions in YAML.
-struct Quire: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "quire",
-        abstract: "Makes Excel reports from definitions in YAML, enriched by remote services.",
-        discussion: """
-            A report is a file in the project folder (reports/ unless --project says otherwise). Try it:
-              quire demo
-            """,
-        version: "0.1.0",
-        subcommands: [
-            DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, PlanCommand.self,
-            ListCommand.self, ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self,
-            ResumeCommand.self,
-        ])
-}
+/// The command line, whatever kinds of connections, files, services and destinations it has.
+package enum Program {
+    @TaskLocal static var registry = Registry()
 
-@main
-enum Entry {
-    static func main() async {
+    /// Runs the command that the process's arguments name, and ends the process with its exit code.
+    ///
+    /// - Parameter registry: the kinds there are.
+    package static func main(_ registry: Registry) async -> Never {
         occupyStandardStreams()
         // A closed pipe is an error of the write that meets it.
         signal(SIGPIPE, SIG_IGN)
-        exit(await Signals.running { await Entry.run(Array(CommandLine.arguments.dropFirst())) })
+        exit(
+            await $registry.withValue(registry) {
+                await Signals.running { await run(Array(CommandLine.arguments.dropFirst())) }
+            })
     }
 
     /// A file opened where standard output or error was closed would take in what is said; this refuses it instead.

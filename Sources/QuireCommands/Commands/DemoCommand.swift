@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import QuireComponents
 import QuireDefinition
 import QuireEngine
 import QuireModel
@@ -48,7 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
             let environment = Environment(variables: ["TETHER_URL": standIn.url, "TETHER_TOKEN": Self.token]) { _ in nil
             }
             var loader = ProjectLoader(
-                folder: try ProjectFolder(folder), environment: environment, registry: Builtins.registry)
+                folder: try ProjectFolder(folder), environment: environment, registry: Program.registry)
             guard let report = try loader.report("contracts") else { throw DiagnosticError(loader.diagnostics) }
             let now = LocalDateTime.now
             let zone = loader.project.zone

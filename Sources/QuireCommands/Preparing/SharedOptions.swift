@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import QuireComponents
 import QuireDefinition
 import QuireModel
 import QuirePlugin
@@ -35,7 +34,7 @@ struct ProjectOptions: ParsableArguments {
             let place = path.hasPrefix("/") ? path : folder.path + "/" + path
             return try? String(contentsOfFile: place, encoding: .utf8)
         }
-        let loader = ProjectLoader(folder: folder, environment: environment, registry: Builtins.registry)
+        let loader = ProjectLoader(folder: folder, environment: environment, registry: Program.registry)
         console.redactor = Redactor(loader.secrets)
         return loader
     }
