@@ -29,6 +29,8 @@ package struct RunRequest: Sendable {
     package var secrets: [String]
     /// The process's environment.
     package var environment: [String: String]
+    /// The files go where the report's `deliver` says.
+    package var delivers = false
     /// Read in place of the report's source.
     var source: (any RowSource)?
     /// Asked in place of the services of these names.

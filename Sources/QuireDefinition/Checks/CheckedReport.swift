@@ -15,6 +15,7 @@ package struct CheckedReport: Sendable {
     package var filter: ExpressionSyntax?
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
+    package var deliveries: [CheckedDelivery]
     /// As it was read.
     let node: Node
 
@@ -97,6 +98,9 @@ extension CheckedReport {
         }
         names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
+        let deliveries = definition.deliveries.compactMap {
+            CheckedDelivery.check($0, project: surroundings.project, &reading)
+        }
         let template = outputFile(of: definition, &reading)
         let isCircular = !DependencyOrder.check(
             findings.map { ($0.name, $0.dependsOn) }, of: definition, &reading)
@@ -112,7 +116,7 @@ extension CheckedReport {
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
             sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
-            node: surroundings.node)
+            deliveries: deliveries, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

@@ -11,6 +11,7 @@ package struct ReportDefinition: DefinitionObject {
     package var columns: [ColumnDefinition]
     package var sheets: [SheetDefinition]
     package var output: OutputDefinition
+    package var deliveries: [DeliveryDefinition]
     /// False where a part could not be read, which has been reported.
     var isComplete: Bool
 
@@ -27,12 +28,15 @@ package struct ReportDefinition: DefinitionObject {
     static let outputField = Field.defaulted(
         "output", OutputDefinition(), shown: "an xlsx file", "The file's name and format.")
 
+    static let deliverField = Field.defaulted(
+        "deliver", [DeliveryDefinition](), shown: "nowhere", "Where the file is sent, with `quire run --deliver`.")
+
     package static let subject = "a report"
     package static let fields = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(parametersField), AnyField(sourceField),
         AnyField(enrichField), AnyField(columnsField), AnyField(sheetsField), AnyField(outputField),
+        AnyField(deliverField),
         .planned("schedule", "When the report runs by itself."),
-        .planned("deliver", "Where the file is sent."),
         .planned("access", "Who may see the report on the server."),
     ])
 
@@ -47,6 +51,7 @@ package struct ReportDefinition: DefinitionObject {
         let sheetList = values[Self.sheetsField]
         sheets = sheetList?.sheets ?? []
         output = values[Self.outputField]
+        deliveries = values[Self.deliverField]
         parameters.checkNames(of: "a parameter", &reading)
         enrichments.checkNames(of: "an enrichment", &reading)
         isComplete =

@@ -16,6 +16,8 @@ package indirect enum Shape: Sendable {
     case named(Shape)
     case object(FieldTable)
     case anyOf([Shape])
+    /// Whatever YAML can hold.
+    case anything
 
     /// With an article: 'a number', 'a list', 'one of east, west'.
     package var wanted: String {
@@ -28,6 +30,7 @@ package indirect enum Shape: Sendable {
         case .expression: "an expression"
         case .formatted(let name, _, let example): "\(name) such as \(example)"
         case .choice(let names): (names.count > 1 ? "one of " : "") + names.joined(separator: ", ")
+        case .anything: "anything"
         case .list: "a list"
         case .named, .object: "a mapping"
         case .anyOf(let shapes): Self.distinct(shapes.map(\.wanted)).joined(separator: " or ")
