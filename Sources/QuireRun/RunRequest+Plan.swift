@@ -4,6 +4,16 @@ import QuireModel
 import QuirePlugin
 
 extension RunRequest {
+    /// Holds the report against the fields of its source and services, without reading rows or asking for keys.
+    ///
+    /// - Throws: what keeps the run from beginning.
+    package func verify(at desk: ServiceDesk) async throws {
+        try await openUnknown(at: desk)
+        let fields = try await openSource().fields(parameters: parameters)
+        let plan = try RunPlan(self, fields: fields, shape: desk.shape)
+        _ = try QueryPlan.make(self, fields: fields, plan)
+    }
+
     /// Finds out what the run would do: reads the source as the run does, and asks no service.
     ///
     /// - Throws: what keeps the run from beginning, and what makes reading fail.

@@ -21,8 +21,8 @@ struct ListCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             var reports: [(name: String, title: String?, description: String?)] = []
             for name in loader.folder.reports {
-                let report = try loader.report(name)
-                reports.append((name, report?.title, report?.definition.description))
+                let heading = try loader.heading(of: name)
+                reports.append((name, heading?.title, heading?.description))
             }
             if json {
                 let items = reports.map { report in

@@ -66,7 +66,8 @@ extension CheckedDelivery {
         let repeated = added.filter { entry in settled.contains { $0.key.scalar?.text == entry.key.scalar?.text } }
         for entry in repeated {
             reading.error(
-                "settled-key", "the destination '\(delivery.to)' says already what '\(entry.key.scalar?.text ?? "")' is",
+                "settled-key",
+                "the destination '\(delivery.to)' says already what '\(entry.key.scalar?.text ?? "")' is",
                 at: entry.key.position, hint: "leave it out here, or there")
         }
         return repeated.isEmpty ? (kind, settled + added) : nil

@@ -20,6 +20,11 @@ package struct SourceDefinition: DefinitionValue {
     /// False where it could not be read, which has been reported.
     private(set) var isReadable = true
 
+    /// Its fields can be known without reaching anything remote.
+    package var knowsItsFields: Bool {
+        if case .component(_, let blueprint) = origin { blueprint.knowsItsFields } else { false }
+    }
+
     /// Stands for a source that could not be read while the rest of its report is checked.
     static func unreadable(at position: FilePosition) -> SourceDefinition {
         let origin = Origin.query(connection: "", connectionPosition: position, query: ExpressionText(""))

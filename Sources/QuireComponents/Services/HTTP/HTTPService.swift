@@ -15,6 +15,8 @@ package struct HTTPService: LookupService {
     package let lookups: [String: LookupShape]
 
     private let prepared: [String: Lookup]
+    /// Asks for the address alone.
+    private let base: RequestWriter
     private let transport: HTTPTransport
     private let tokenEndpoint: TokenEndpoint?
     private let token: SharedToken?
@@ -40,6 +42,9 @@ package struct HTTPService: LookupService {
         now = configuration.now
         lookups = configuration.lookups.mapValues(\.shape)
         let (headers, query) = Self.identity(configuration, url)
+        base = RequestWriter(
+            RequestTemplate(method: "GET", path: TextTemplate.nothing), inputs: [], prefix: url.origin + url.basePath,
+            headers: headers, query: query, isBulk: false)
         var prepared: [String: Lookup] = [:]
         for (name, lookup) in configuration.lookups {
             func writer(_ template: RequestTemplate, isBulk: Bool) -> RequestWriter {
@@ -116,6 +121,18 @@ package struct HTTPService: LookupService {
             return LookupReply(replies: [labelled(answer, lookup.reader.reply(document))])
         }
         return try bulkReply(lookup, keys, answer, document)
+    }
+
+    /// Asks for the service's address alone, with its credentials: whatever it answers, it can be reached.
+    ///
+    /// - Throws: where nothing answers, or the credentials are refused.
+    package func reach() async throws(AttemptFailure) {
+        let answer: HTTPTransport.Answer
+        do { answer = try await send(base.request(for: [LookupKey([])])) } catch let error as HTTPTransport.Failure {
+            throw failure(nil, error.message, mayRetry: error.mayRetry)
+        } catch { throw failure(nil, "\(error)", mayRetry: false) }
+        guard answer.status == .unauthorized else { return }
+        throw failure(answer, "the credentials are refused: \(excerpt(answer))", mayRetry: false)
     }
 
     package func close() async {

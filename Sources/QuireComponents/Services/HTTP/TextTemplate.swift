@@ -20,6 +20,11 @@ package struct TextTemplate: Sendable, Hashable {
 
     package let segments: [Segment]
 
+    /// Empty text.
+    static let nothing = TextTemplate(segments: [])
+
+    private init(segments: [Segment]) { self.segments = segments }
+
     package init(_ text: String) throws(DefinitionProblem) {
         var segments: [Segment] = []
         var literal = ""

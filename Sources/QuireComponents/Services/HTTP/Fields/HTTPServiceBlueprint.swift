@@ -56,7 +56,18 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
         return hidden.redactor
     }
 
-    package func open(_ context: ServiceContext) throws -> any LookupService {
+    package func open(_ context: ServiceContext) throws -> any LookupService { try connected(context) }
+
+    package func reach(_ context: ServiceContext) async throws {
+        let service = try connected(context)
+        do throws(AttemptFailure) { try await service.reach() } catch {
+            await service.close()
+            throw RunFailure("the service '\(context.name)' cannot be reached: \(error.message)")
+        }
+        await service.close()
+    }
+
+    private func connected(_ context: ServiceContext) throws -> HTTPService {
         var opened = configuration
         opened.name = context.name
         opened.maxConcurrency = context.limits.maxConcurrency
