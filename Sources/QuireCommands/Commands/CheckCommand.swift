@@ -25,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            try await loader.discover(names)
+            try await loader.discover(names, console)
             let found = try loader.check(names)
             console.redactor = Redactor(loader.secrets)
             let diagnostics = found.map { $0.redacted(by: console.redactor) }

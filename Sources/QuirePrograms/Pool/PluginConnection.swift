@@ -3,7 +3,7 @@ import Synchronization
 
 /// The messages to and from one process of a plugin. Knows no process: whoever runs one takes what is to be written and
 /// hands over what was read.
-package final class PluginConnection: Sendable {
+package final class PluginConnection: Correspondent {
     typealias Answer = Result<JSON, CallFault>
 
     /// Why a call has no result.
@@ -11,18 +11,6 @@ package final class PluginConnection: Sendable {
         case error(CallError)
         /// The process is gone.
         case over(PluginFailure)
-        case cancelled
-    }
-
-    /// Why a process is to end.
-    enum Ending: Sendable, Equatable {
-        case outputEnded
-        case inputClosed
-        case violation(String)
-        /// It did not answer `initialize` in time, or not as wanted.
-        case unfit
-        /// It is not needed any more.
-        case closing
         case cancelled
     }
 
@@ -39,7 +27,7 @@ package final class PluginConnection: Sendable {
     private let state = Mutex(State())
     private let written: AsyncStream<Void>
     private let write: AsyncStream<Void>.Continuation
-    private let ended = Promise<Ending>()
+    private let ended = Promise<ProcessEnding>()
     /// Why its process is gone, once it is.
     let gone = Promise<PluginFailure>()
 
@@ -139,10 +127,10 @@ package final class PluginConnection: Sendable {
     }
 
     /// Asks for the end of the process; the first reason counts.
-    func end(_ ending: Ending) { ended.fulfil(ending) }
+    func end(_ ending: ProcessEnding) { ended.fulfil(ending) }
 
     /// Waits for a reason to end the process.
-    func ending() async -> Ending { await ended.value() ?? .cancelled }
+    func ending() async -> ProcessEnding { await ended.value() ?? .cancelled }
 
     /// Says good-bye: after `shutdown` nothing more is written.
     func close() {

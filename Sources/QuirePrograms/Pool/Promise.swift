@@ -22,6 +22,9 @@ final class Promise<Value: Sendable>: Sendable {
         for waiting in woken { waiting.resume(returning: value) }
     }
 
+    /// Nil where it has not come yet.
+    var current: Value? { state.withLock { $0.value } }
+
     /// - Returns: nil where the task that waits is cancelled first.
     func value() async -> Value? {
         let place = state.withLock { state in

@@ -13,8 +13,8 @@ struct PluginProcess: Sendable {
         /// It closed its standard output, or input, and lived on.
         case closed(String)
         case violated(String)
-        /// As it was asked to.
-        case ended
+        /// As it was asked to, or killed because it did not in time.
+        case ended(wasKilled: Bool)
         case cancelled
     }
 
@@ -22,7 +22,7 @@ struct PluginProcess: Sendable {
     let patience: PluginPatience
 
     /// Runs the program until it ends or `connection` asks for its end; nothing of it is left after that.
-    func run(_ connection: PluginConnection, _ errors: ErrorLines) async -> Departure {
+    func run(_ connection: some Correspondent, _ errors: ErrorLines) async -> Departure {
         ClosedPipes.areErrors
         do {
             let result = try await Subprocess.run(
@@ -40,13 +40,13 @@ struct PluginProcess: Sendable {
     private typealias Running = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
 
     private struct Attendance: Sendable {
-        var ending: PluginConnection.Ending
+        var ending: ProcessEnding
         /// It did not end by itself in time.
         var wasKilled: Bool
     }
 
     private func attend(
-        _ execution: Running, _ connection: PluginConnection, _ errors: ErrorLines
+        _ execution: Running, _ connection: some Correspondent, _ errors: ErrorLines
     ) async -> Attendance {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await write(connection, execution.standardInputWriter) }
@@ -74,14 +74,14 @@ struct PluginProcess: Sendable {
         }
     }
 
-    private func write(_ connection: PluginConnection, _ writer: StandardInputWriter) async {
+    private func write(_ connection: some Correspondent, _ writer: StandardInputWriter) async {
         await connection.writing { bytes in
             (try? await writer.write(bytes)) == bytes.count
         }
         try? await writer.finish()
     }
 
-    private func read(_ output: SubprocessOutputSequence, _ connection: PluginConnection) async {
+    private func read(_ output: SubprocessOutputSequence, _ connection: some Correspondent) async {
         var splitter = LineSplitter(limit: Message.longest)
         do {
             for try await buffer in output {
@@ -114,9 +114,9 @@ struct PluginProcess: Sendable {
             }
         switch attendance.ending {
         case .violation(let text): return .violated(text)
-        case .closing: return .ended
+        case .closing: return .ended(wasKilled: attendance.wasKilled)
         case .cancelled: return .cancelled
-        case .unfit: return .ended
+        case .unfit: return .ended(wasKilled: true)
         case .outputEnded: return attendance.wasKilled ? .closed("standard output") : .died(shown)
         case .inputClosed: return attendance.wasKilled ? .closed("standard input") : .died(shown)
         }

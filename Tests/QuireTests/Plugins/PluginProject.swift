@@ -30,7 +30,7 @@ enum PluginProject {
         """
 
     /// Scores of C1 to C24, ten keys a call.
-    static let scoring = python(
+    static let scoring = PluginScript.python(
         """
         def lookup(params):
             results = []
@@ -42,39 +42,4 @@ enum PluginProject {
                     results.append({"found": {"score": number / 2, "since": "2026-01-%02d" % number}})
             return {"results": results}
         """)
-
-    /// A program that answers one request after the other, with `lookup(params)` among what `body` defines.
-    static func python(_ body: String) -> String {
-        """
-        import json, os, signal, subprocess, sys, time
-
-        OFFER = {"protocol": 1, "lookups": {"score": {
-            "input": {"sn": "text"}, "fields": {"score": "number", "since": "date"}, "bulk": {"size": 10}}}}
-
-        def send(message):
-            sys.stdout.write(json.dumps(message) + "\\n")
-            sys.stdout.flush()
-
-        def answer(request, result):
-            send({"jsonrpc": "2.0", "id": request["id"], "result": result})
-
-        def initialize(params):
-            return OFFER
-
-        def handle(request):
-            method = request["method"]
-            if method == "initialize":
-                answer(request, initialize(request["params"]))
-            elif method == "lookup":
-                answer(request, lookup(request["params"]))
-            elif method == "shutdown":
-                answer(request, None)
-                sys.exit(0)
-
-        \(body)
-
-        for line in sys.stdin:
-            handle(json.loads(line))
-        """
-    }
 }
