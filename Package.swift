@@ -17,6 +17,7 @@ let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 
 let package = Package(
@@ -28,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -53,9 +55,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("xlsxwriter")]),
 
         .target(
+            name: "QuirePrograms", dependencies: ["QuireModel", "QuirePlugin", subprocess], swiftSettings: settings),
+        .target(
             name: "QuireComponents",
             dependencies: [
-                "CZlib", "QuireModel", "QuirePlugin", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "QuireRun",
@@ -72,7 +76,7 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+                "QuirePrograms", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -99,6 +103,9 @@ let package = Package(
         .testTarget(
             name: "QuirePluginTests", dependencies: ["QuirePlugin", "QuireYAML", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireProgramsTests",
+            dependencies: ["QuirePrograms", "QuirePlugin", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireDefinitionTests",
             dependencies: [

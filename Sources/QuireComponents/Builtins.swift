@@ -7,7 +7,10 @@ package enum Builtins {
     package static let registry = Registry(
         connections: [SQLiteConnectionBlueprint.component],
         files: files,
+        sources: [PluginSourceBlueprint.component],
         services: [
             HTTPServiceBlueprint.component, SQLServiceBlueprint.component, FileServiceBlueprint.component(files),
-        ])
+            PluginServiceBlueprint.component,
+        ],
+        destinations: [PluginDestinationBlueprint.component])
 }

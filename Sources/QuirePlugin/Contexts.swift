@@ -15,11 +15,13 @@ package struct SourceContext: Sendable {
     package var secrets: [String]
     /// The process's.
     package var environment: [String: String]
+    package var log: ComponentLog
 
     package init(
         fieldTypes: [String: FieldType] = [:], invalidValues: InvalidValues = .fail,
         parameterTypes: [String: FieldType] = [:], zone: @escaping LocalZone = { $0 }, folder: String,
-        secrets: [String] = [], environment: [String: String] = [:]
+        secrets: [String] = [], environment: [String: String] = [:],
+        log: @escaping ComponentLog = StandardErrorLog.write
     ) {
         self.fieldTypes = fieldTypes
         self.invalidValues = invalidValues
@@ -28,6 +30,7 @@ package struct SourceContext: Sendable {
         self.folder = folder
         self.secrets = secrets
         self.environment = environment
+        self.log = log
     }
 
     /// A path of a definition as an absolute one.
@@ -50,10 +53,11 @@ package struct ServiceContext: Sendable {
     package var folder: String
     /// The process's, for what is the same for all services, such as proxies.
     package var environment: [String: String]
+    package var log: ComponentLog
 
     package init(
         name: String, limits: ServiceLimits, zone: @escaping LocalZone, secrets: [String], folder: String,
-        environment: [String: String]
+        environment: [String: String], log: @escaping ComponentLog = StandardErrorLog.write
     ) {
         self.name = name
         self.limits = limits
@@ -61,6 +65,7 @@ package struct ServiceContext: Sendable {
         self.secrets = secrets
         self.folder = folder
         self.environment = environment
+        self.log = log
     }
 
     /// A path of a definition as an absolute one.
@@ -94,11 +99,16 @@ package struct DestinationContext: Sendable {
     package var secrets: [String]
     /// The process's.
     package var environment: [String: String]
+    package var log: ComponentLog
 
-    package init(folder: String, secrets: [String], environment: [String: String]) {
+    package init(
+        folder: String, secrets: [String], environment: [String: String],
+        log: @escaping ComponentLog = StandardErrorLog.write
+    ) {
         self.folder = folder
         self.secrets = secrets
         self.environment = environment
+        self.log = log
     }
 
     /// A path of a definition as an absolute one.

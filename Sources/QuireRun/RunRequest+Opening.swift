@@ -47,7 +47,7 @@ extension RunRequest {
         let context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
             parameterTypes: report.definition.parameterTypes, zone: project.zone.local, folder: folder,
-            secrets: secrets, environment: environment)
+            secrets: secrets, environment: environment, log: log)
         switch definition.origin {
         case .query(let name, _, let query):
             guard let connection = project.connections[name] else { throw DiagnosticError([]) }
@@ -83,7 +83,7 @@ extension RunRequest {
             guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
             let context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
-                environment: environment)
+                environment: environment, log: log)
             try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
         }
     }

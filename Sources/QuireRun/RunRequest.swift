@@ -2,7 +2,7 @@ package import QuireDefinition
 import QuireEngine
 package import QuireExpression
 package import QuireModel
-import QuirePlugin
+package import QuirePlugin
 
 /// Everything a run is told.
 package struct RunRequest: Sendable {
@@ -31,6 +31,8 @@ package struct RunRequest: Sendable {
     package var environment: [String: String]
     /// The files go where the report's `deliver` says.
     package var delivers = false
+    /// Where plugins and the like say what is no answer.
+    package var log: ComponentLog = StandardErrorLog.write
     /// Read in place of the report's source.
     var source: (any RowSource)?
     /// Asked in place of the services of these names.

@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            try await loader.discover(names)
+            try await loader.discover(names, console)
             var found = try loader.check(names)
             console.redactor = Redactor(loader.secrets)
             let deep = DeepCheck(loader: loader, environment: ProcessInfo.processInfo.environment)

@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
             try SampleProject.write(to: folder)
             console.say(
                 """
-                wrote \(folder): three reports, tests of two of them, and the services they ask
+                wrote \(folder): four reports with their tests, the services they ask, and a plugin in Python
                 `quire demo --serve` starts stand-ins of the services; `quire list --project \(folder)` lists the reports
                 """)
         }

@@ -23,7 +23,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            try await loader.discover([report])
+            try await loader.discover([report], console)
             let found = try loader.report(report)
             console.redactor = Redactor(loader.secrets)
             let errors = loader.diagnostics.filter { $0.severity == .error }

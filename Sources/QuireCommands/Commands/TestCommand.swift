@@ -54,7 +54,7 @@ struct TestCommand: AsyncParsableCommand {
         _ name: String, _ outcomes: inout [TestOutcome], _ console: inout Console
     ) async throws {
         var loader = try project.loader(&console)
-        try await loader.discover([name])
+        try await loader.discover([name], console)
         let tested = try loader.tests(of: name)
         console.redactor = Redactor(loader.secrets)
         let errors = loader.diagnostics.filter { $0.severity == .error }

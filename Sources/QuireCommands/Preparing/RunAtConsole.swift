@@ -36,6 +36,7 @@ struct RunAtConsole {
         for warning in target.warnings { console.warn(warning) }
         let reporter = ProgressReporter(
             showing.progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
+        request.log = { [log = request.log] line in reporter.making(way: { log(line) }) }
         OpenFileLimit.raise()
         let result = try await ServiceDesk.open { [request] desk in
             defer { reporter.end() }

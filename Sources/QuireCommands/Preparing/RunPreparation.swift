@@ -14,7 +14,7 @@ extension RunRequest {
         _ instructions: RunInstructions, _ loader: inout ProjectLoader, _ console: inout Console,
         again run: (name: String, startedAt: LocalDateTime)? = nil
     ) async throws -> RunRequest {
-        try await loader.discover([instructions.report])
+        try await loader.discover([instructions.report], console)
         let report = try loader.report(instructions.report)
         console.redactor = Redactor(loader.secrets)
         let errors = loader.diagnostics.filter { $0.severity == .error }
@@ -30,6 +30,7 @@ extension RunRequest {
             report: report, project: loader.project, folder: loader.folder.path, parameters: parameters,
             run: run?.name ?? RunID.make(at: start), startedAt: start, secrets: Array(secrets),
             environment: ProcessInfo.processInfo.environment)
+        request.log = { [console] line in console.say(line) }
         try request.narrow(instructions)
         return request
     }

@@ -67,13 +67,15 @@ struct ProjectOptions: ParsableArguments {
 
 extension ProjectLoader {
     /// Starts what must be started to check reports and services by these names, or all there are.
-    mutating func discover(_ names: [String]) async throws {
+    ///
+    /// - Parameter console: told, in detail, what they say meanwhile.
+    mutating func discover(_ names: [String], _ console: Console) async throws {
         let folder = folder.path
         let zone = project.zone.local
         try await discover(names) { service, secrets in
             ServiceContext(
                 name: service.name, limits: service.limits, zone: zone, secrets: Array(secrets), folder: folder,
-                environment: ProcessInfo.processInfo.environment)
+                environment: ProcessInfo.processInfo.environment, log: { console.detail($0) })
         }
     }
 }

@@ -45,6 +45,16 @@ final class ProgressReporter: Sendable {
         }
     }
 
+    /// Does something else with the terminal; the line that moves is put there again below that.
+    func making(way body: () -> Void) {
+        guard mode == .bar else { return body() }
+        state.withLock { state in
+            if state.width > 0 { Console.write("\r" + String(repeating: " ", count: state.width) + "\r", to: 2) }
+            state.width = 0
+            body()
+        }
+    }
+
     /// Clears the line that moves.
     func end() {
         guard mode == .bar else { return }

@@ -28,8 +28,9 @@ extension ServiceDefinition {
             return key != "lookups" && !Self.irrelevant.contains(key)
         }
         let connection = node["connection"]?.scalar.flatMap { project.connections[$0.text]?.node.definitionText }
+        let plugin = node["plugin"]?.scalar.flatMap { project.plugins[$0.text] }
         return Node(.mapping(relevant), at: node.position).definitionText + lookupText(lookup, in: project)
-            + (connection ?? "")
+            + (connection ?? "") + (plugin?.definitionText ?? "")
     }
 }
 
@@ -45,5 +46,13 @@ extension Node {
             let members = entries.map { "\($0.key.definitionText):\($0.value.definitionText)" }
             return "{" + members.sorted().joined(separator: ",") + "}"
         }
+    }
+}
+
+extension PluginDefinition {
+    /// What its answers depend on.
+    fileprivate var definitionText: String {
+        let environment = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)".debugDescription }
+        return command.map(\.debugDescription).joined(separator: " ") + environment.joined(separator: " ")
     }
 }

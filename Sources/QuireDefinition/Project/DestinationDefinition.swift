@@ -10,7 +10,7 @@ package struct DestinationDefinition: DefinitionValue {
     /// Kinds of the language that this version refuses.
     static let planned = ["file", "email", "webhook", "rclone"]
 
-    package static var shape: Shape { .named(.anything) }
+    package static var shape: Shape { .tree }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> DestinationDefinition? {
         guard case .mapping = node.content else {

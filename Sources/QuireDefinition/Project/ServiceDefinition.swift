@@ -40,9 +40,6 @@ package struct ServiceDefinition: Sendable {
         AnyField(cacheField),
         .planned("lists", "Sources of rows."),
     ])
-    /// Kinds of the language that this version refuses.
-    static let planned = ["plugin"]
-
     /// - Parameter openFileLimit: how many files and connections the process may hold open.
     static func read(
         _ node: Node, name: String, openFileLimit: Int, _ reading: inout Reading
@@ -55,7 +52,7 @@ package struct ServiceDefinition: Sendable {
         guard
             let component = reading.component(
                 kind: node["kind"], of: node, default: "http", family: "service", among: reading.registry.services,
-                planned: planned)
+                planned: [])
         else { return nil }
         guard let values = (common + component.fields).read(node, subject: "a service", &reading),
             let blueprint = component.make(values, &reading)

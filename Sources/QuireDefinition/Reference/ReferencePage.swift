@@ -69,7 +69,7 @@ extension Shape {
         case .list(let element): element.tables
         case .named(let element): element.tables.map { ($0.table, true) }
         case .anyOf(let shapes): shapes.flatMap(\.tables)
-        case .text, .integer, .number, .boolean, .value, .expression, .formatted, .choice, .anything: []
+        case .text, .integer, .number, .boolean, .value, .tree, .expression, .formatted, .choice: []
         }
     }
 }

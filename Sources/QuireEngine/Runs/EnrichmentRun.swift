@@ -136,6 +136,8 @@ struct EnrichmentRun {
             let lookup = LookupReference(service: service, lookup: call.lookup)
             for warning in call.warnings { warnings[lookup, default: [:]][warning.text, default: 0] += warning.count }
         }
+        // A service that is at its end says more than the keys that fail with it.
+        for case .failed(let error) in mail.events { throw error }
         for reply in mail.replies { try keys.answered(reply.waiter.ticket, reply.answer) }
         for event in mail.events {
             switch event {
@@ -149,7 +151,7 @@ struct EnrichmentRun {
                 report.stages.render += took
                 window.emitted()
                 progress.rowsDone += rows
-            case .failed(let error): throw error
+            case .failed: break
             }
         }
     }

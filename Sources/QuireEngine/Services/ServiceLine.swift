@@ -153,12 +153,14 @@ final class ServiceLine: Sendable {
     }
 
     private func sort(_ orders: Orders, _ inboxes: [Int: RunInbox], into outcome: inout Outcome) {
-        guard !orders.replies.isEmpty || !orders.records.isEmpty || !orders.warnings.isEmpty else { return }
+        let isSilent = orders.replies.isEmpty && orders.records.isEmpty && orders.warnings.isEmpty
+        guard !isSilent || orders.end != nil else { return }
         for (run, inbox) in inboxes {
             var mail = RunMail()
             for reply in orders.replies where reply.waiter.run == run { mail.replies.append(reply) }
             for record in orders.records where record.run == run { mail.records.append(record) }
             for warning in orders.warnings where warning.run == run { mail.warnings.append((name, warning)) }
+            if let end = orders.end { mail.events.append(.failed(RunFailure("service '\(name)': \(end)"))) }
             outcome.mail.append((inbox, mail))
         }
     }

@@ -123,6 +123,7 @@ extension ServiceTraffic {
         if let asked = failure.retryAfter {
             pausedUntil = max(pausedUntil, now + min(asked, limits.retry.retryAfterMax))
         }
+        if failure.endsRuns { orders.end = failure.message }
         guard failure.mayRetry else {
             // The service does answer, if not what was hoped for.
             trust(attempt, now: now)

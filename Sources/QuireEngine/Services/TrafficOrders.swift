@@ -56,4 +56,6 @@ struct Orders: Sendable {
     var replies: [KeyReply] = []
     var records: [AttemptRecord] = []
     var warnings: [CallWarnings] = []
+    /// No call will ever have an answer, for this reason: every run that waits for the service fails.
+    var end: String?
 }

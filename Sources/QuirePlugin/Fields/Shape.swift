@@ -6,6 +6,8 @@ package indirect enum Shape: Sendable {
     case boolean
     /// Any scalar.
     case value
+    /// A mapping of anything.
+    case tree
     /// SQL over the row, written as any scalar.
     case expression
     /// Text of a fixed form, such as a duration; `pattern` is a regular expression (ECMA 262).
@@ -16,8 +18,6 @@ package indirect enum Shape: Sendable {
     case named(Shape)
     case object(FieldTable)
     case anyOf([Shape])
-    /// Whatever YAML can hold.
-    case anything
 
     /// With an article: 'a number', 'a list', 'one of east, west'.
     package var wanted: String {
@@ -30,9 +30,8 @@ package indirect enum Shape: Sendable {
         case .expression: "an expression"
         case .formatted(let name, _, let example): "\(name) such as \(example)"
         case .choice(let names): (names.count > 1 ? "one of " : "") + names.joined(separator: ", ")
-        case .anything: "anything"
         case .list: "a list"
-        case .named, .object: "a mapping"
+        case .named, .object, .tree: "a mapping"
         case .anyOf(let shapes): Self.distinct(shapes.map(\.wanted)).joined(separator: " or ")
         }
     }

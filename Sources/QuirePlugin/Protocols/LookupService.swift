@@ -93,10 +93,13 @@ package struct AttemptFailure: Error, Sendable, Hashable {
     package var mayRetry: Bool
     /// How long the service asks every caller to stay away.
     package var retryAfter: Duration?
+    /// No call of the service will ever have an answer: runs that use it fail.
+    package var endsRuns: Bool
 
-    package init(_ message: String, mayRetry: Bool, retryAfter: Duration? = nil) {
+    package init(_ message: String, mayRetry: Bool, retryAfter: Duration? = nil, endsRuns: Bool = false) {
         self.message = message
         self.mayRetry = mayRetry
         self.retryAfter = retryAfter
+        self.endsRuns = endsRuns
     }
 }

@@ -9,7 +9,7 @@ extension RunRequest {
     /// - Returns: what became of each; nothing of those that the run's end is not meant for.
     func deliver(_ summary: RunSummary) async -> [RunSummary.Delivery] {
         guard summary.status == .succeeded || summary.status == .partial else { return [] }
-        let context = DestinationContext(folder: folder, secrets: secrets, environment: environment)
+        let context = DestinationContext(folder: folder, secrets: secrets, environment: environment, log: log)
         var outcomes: [RunSummary.Delivery] = []
         for delivery in report.deliveries where delivery.isDue(summary) {
             for path in summary.files {

@@ -1,4 +1,5 @@
 package import QuireModel
+import QuirePlugin
 
 extension HTTPServiceConfiguration {
     /// Hides everything in it that is secret.
@@ -70,13 +71,5 @@ extension JSONTemplate {
                 return member.value.secrets
             }
         }
-    }
-}
-
-/// Names of values that are never shown.
-package enum SecretName {
-    package static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return ["password", "token", "secret", "key"].contains { name.hasSuffix($0) }
     }
 }

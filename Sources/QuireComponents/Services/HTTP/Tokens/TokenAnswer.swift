@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import QuireModel
+import QuirePlugin
 
 /// The answer to a request for a token (RFC 6749, 5), and what it says. Knows no connection.
 struct TokenAnswer {

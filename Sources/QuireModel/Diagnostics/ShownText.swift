@@ -1,8 +1,6 @@
-import QuireModel
-
 extension Redactor {
     /// A text on one line: secrets out first, white space and control characters to single spaces, then cut.
-    func line(_ text: String, limit: Int) -> String {
+    package func line(_ text: String, limit: Int) -> String {
         var line = ""
         var length = 0
         var isGap = false
@@ -25,5 +23,5 @@ extension Redactor {
         return line
     }
 
-    func line(_ json: JSON, limit: Int) -> String { line(json.text, limit: limit) }
+    package func line(_ json: JSON, limit: Int) -> String { line(json.text, limit: limit) }
 }

@@ -1,0 +1,67 @@
+import QuireModel
+import QuirePlugin
+
+extension Conversation {
+    /// Requests sent without waiting for answers.
+    private static let atOnce = 8
+
+    func tryLookup(_ name: String, _ shape: LookupShape) async {
+        let call = lookup(name, shape)
+        let size = shape.keysPerCall
+        await tell("lookup '\(name)' gives one result for each key, with the fields and types it names") {
+            () throws(ProtocolViolation) in
+            try await ask(call, SampleKeys.of(shape, count: min(3, size)))
+        }
+        if size > 1 {
+            await tell("lookup '\(name)' takes as many keys as its bulk size says: \(size)") {
+                () throws(ProtocolViolation) in
+                try await ask(call, SampleKeys.of(shape, count: size))
+            }
+        }
+        if shape.inputs.contains(where: { $0.type == .text }) {
+            await tell("lookup '\(name)' takes any text: Chinese, emoji, quotes, line breaks, none at all, a long one")
+            {
+                () throws(ProtocolViolation) in
+                for key in SampleKeys.odd(shape) { try await ask(call, [key]) }
+            }
+        }
+        await tell("several requests of lookup '\(name)' at once are all answered") { () throws(ProtocolViolation) in
+            let keys = SampleKeys.of(shape, count: Self.atOnce)
+            let ids = keys.map { probe.send(LookupCall.method, call.params([$0])) }
+            for id in ids { _ = try call.replies(try await result(of: id, LookupCall.method), to: 1) }
+        }
+    }
+
+    private func ask(_ call: LookupCall, _ keys: [LookupKey]) async throws(ProtocolViolation) {
+        _ = try call.replies(try await result(LookupCall.method, call.params(keys)), to: keys.count)
+    }
+}
+
+/// Keys made from nothing but the types of a lookup's inputs; a plugin need not know them.
+enum SampleKeys {
+    static func of(_ shape: LookupShape, count: Int) -> [LookupKey] {
+        (1...max(1, count)).map { number in LookupKey(shape.inputs.map { value($0.type, number) }) }
+    }
+
+    static func odd(_ shape: LookupShape) -> [LookupKey] {
+        ["金额 ÄÖÜ", "🙂", "\"quoted\" \\ 'text'", "two\nlines\tand\u{1}more", "", String(repeating: "x", count: 100_000)]
+            .map { text in
+                LookupKey(shape.inputs.map { $0.type == .text ? .text(text) : value($0.type, 1) })
+            }
+    }
+
+    private static func value(_ type: FieldType, _ number: Int) -> Value {
+        let moment = LocalDateTime(microseconds: 1_767_225_600_000_000 + Int64(number) * 3_600_000_000)
+        return switch type {
+        case .text: .text("A\(number)")
+        case .integer: .integer(Int64(number))
+        case .number: .number(Double(number) + 0.5)
+        case .boolean: .boolean(number % 2 == 1)
+        case .date: .date(CalendarDate(daysSinceEpoch: 20_454 + number))
+        case .datetime: .datetime(moment)
+        case .time: .time(moment.time)
+        case .interval: .interval(Double(number) / 4)
+        case .json: .text("{\"number\":\(number)}")
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package import QuireModel
+import QuirePlugin
+import Synchronization
+
+/// A plugin's processes: started when they are wanted, asked several things at once, and started again when they die or
+/// break the protocol.
+package final class PluginPool: Sendable {
+    private struct State {
+        var policy = RestartPolicy()
+        /// What the first process said that it offers.
+        var offer: PluginOffer?
+        var isClosed = false
+        /// It is not started again.
+        var givenUp: PluginFailure?
+        var connections: [Int: PluginConnection] = [:]
+    }
+
+    package let program: PluginProgram
+    let patience: PluginPatience
+    private let slots: [PluginSlot]
+    private let state = Mutex(State())
+
+    package init(_ program: PluginProgram, processes: Int, patience: PluginPatience = PluginPatience()) {
+        self.program = program
+        self.patience = patience
+        slots = (0..<max(1, processes)).map { _ in PluginSlot() }
+    }
+
+    /// Hands `body` a pool whose processes are gone when this returns.
+    package static func with<Result: Sendable>(
+        _ program: PluginProgram, processes: Int = 1, patience: PluginPatience = PluginPatience(),
+        _ body: (PluginPool) async throws -> Result
+    ) async throws -> Result {
+        let pool = PluginPool(program, processes: processes, patience: patience)
+        async let work: Void = pool.work()
+        do {
+            let result = try await body(pool)
+            pool.close()
+            await work
+            return result
+        } catch {
+            pool.close()
+            await work
+            throw error
+        }
+    }
+
+    /// Starts the first process.
+    ///
+    /// - Returns: what it offers.
+    package func start() async throws(PluginFailure) -> PluginOffer {
+        _ = try await slots[0].connection()
+        guard let offer = state.withLock({ $0.offer }) else { throw .cancelled }
+        return offer
+    }
+
+    /// Sends a request to the process that is least busy, and reads what it answers.
+    ///
+    /// - Parameter read: what the result must be.
+    package func call<Result>(
+        _ method: String, _ params: JSON, _ read: @Sendable (JSON) throws(ProtocolViolation) -> Result
+    ) async throws(PluginFailure) -> Result {
+        if let failure = state.withLock({ $0.givenUp }) { throw failure }
+        let slot = slots.min { $0.load < $1.load } ?? slots[0]
+        slot.take()
+        defer { slot.giveBack() }
+        let connection = try await slot.connection()
+        let answer: JSON
+        do { answer = try await connection.call(method, params) } catch {
+            switch error {
+            case .cancelled: throw .cancelled
+            case .over(let failure): throw failure
+            case .error(let error):
+                state.withLock { $0.policy.answered() }
+                throw PluginFailure(
+                    program.redactor.line(error.message, limit: 200) + " (code \(error.code))",
+                    mayRetry: error.mayRetry)
+            }
+        }
+        do {
+            let result = try read(answer)
+            state.withLock { $0.policy.answered() }
+            return result
+        } catch {
+            connection.end(.violation("\(method): \(error.text)"))
+            if let failure = await connection.gone.value(), failure.isFinal { throw failure }
+            // What it was asked made it break the protocol: asking the next process the same would end the same way.
+            throw PluginFailure(
+                "the plugin '\(program.name)' broke the protocol: \(method): \(error.text)", mayRetry: false)
+        }
+    }
+
+    /// No more calls: ends the processes, once their `work` has begun.
+    package func close() {
+        let connections = state.withLock { state in
+            state.isClosed = true
+            return Array(state.connections.values)
+        }
+        for slot in slots { slot.close() }
+        for connection in connections { connection.end(.closing) }
+    }
+
+    /// Owns the processes, until `close` is called and they are gone. When it is cancelled they are not waited for long.
+    package func work() async {
+        await withDiscardingTaskGroup { group in
+            for place in slots.indices { group.addTask { await self.keep(place) } }
+        }
+    }
+
+    private func keep(_ place: Int) async {
+        let slot = slots[place]
+        for await wanted in slot.wishes {
+            await slot.rest(state.withLock { $0.policy.rest })
+            let failure = await live(place, wanted)
+            slot.vacate()
+            wanted.fulfil(.failure(failure))
+        }
+    }
+
+    /// - Returns: false where the plugin offered something else before.
+    func settle(_ offer: PluginOffer) -> Bool {
+        state.withLock { state in
+            if state.offer == nil { state.offer = offer }
+            return state.offer == offer
+        }
+    }
+
+    /// Notes a bad end.
+    ///
+    /// - Returns: the failure, which is final where it is one too many.
+    func count(_ failure: PluginFailure, _ kind: RestartPolicy.Failure) -> PluginFailure {
+        state.withLock { state in
+            guard state.policy.failed(kind) else { return failure }
+            var last = failure
+            last.message += "; it failed \(RestartPolicy.mostInARow) times in a row and is not started again"
+            last.mayRetry = false
+            last.isFinal = true
+            state.givenUp = last
+            return last
+        }
+    }
+
+    /// The life of one process.
+    ///
+    /// - Returns: why it is over.
+    private func live(_ place: Int, _ wanted: Promise<PluginSlot.Start>) async -> PluginFailure {
+        let connection = PluginConnection(program)
+        let givenUp = state.withLock { state in
+            state.connections[place] = connection
+            return state.givenUp ?? (state.isClosed ? .cancelled : nil)
+        }
+        if let givenUp { return givenUp }
+        defer { state.withLock { $0.connections[place] = nil } }
+        let errors = ErrorLines(program)
+        let process = PluginProcess(program: program, patience: patience)
+        return await withTaskGroup(of: Result<Void, PluginFailure>.self) { group in
+            group.addTask {
+                do throws(PluginFailure) {
+                    try await self.greet(connection)
+                    wanted.fulfil(.success(connection))
+                    return .success(())
+                } catch {
+                    connection.end(.unfit)
+                    return .failure(error)
+                }
+            }
+            let departure = await process.run(connection, errors)
+            let failure = judge(departure, hasStarted: connection.hasStarted, lastLine: errors.last)
+            connection.finish(failure)
+            // What `initialize` came to says more than the end that it brought about.
+            if case .failure(let greeting)? = await group.next(), greeting != .cancelled, greeting != failure {
+                return count(greeting, .start)
+            }
+            return failure
+        }
+    }
+}
