@@ -29,7 +29,7 @@ package struct ReportRun: Sendable {
         let start = ContinuousClock.now
         var summary = request.openedSummary
         do {
-            let source = try request.openSource()
+            let source = try request.openSource(at: desk)
             try await request.openServices(at: desk)
             summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
                 try await run(reader, at: desk, summary, observe)

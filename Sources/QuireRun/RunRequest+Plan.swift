@@ -11,7 +11,7 @@ extension RunRequest {
         knowing prior: PriorKnowledge = PriorKnowledge(), at desk: ServiceDesk
     ) async throws -> ReportPlan {
         try await openUnknown(at: desk)
-        return try await openSource().withReader(parameters: parameters) { reader in
+        return try await openSource(at: desk).withReader(parameters: parameters) { reader in
             let run = try RunPlan(self, fields: reader.fields, shape: desk.shape)
             _ = try QueryPlan.make(self, fields: reader.fields, run)
             let rows = SourceRows(
@@ -48,6 +48,7 @@ extension RunRequest {
             switch report.definition.source.origin {
             case .query(let connection, _, let query): .query(query.text, connection: connection)
             case .file(let path, _, _, _): .file(path)
+            case .list(let list): .list(report.list?.reference.description ?? list.service)
             case .component(let kind, _): .other(kind)
             }
         return ReportPlan.Source(origin: origin, isAtMost: mayEndEarly)

@@ -22,7 +22,7 @@ enum PlanLines {
     private static func source(_ source: ReportPlan.Source) -> [String] {
         let rows = (source.isAtMost ? "at most " : "") + source.rows.counted("row")
         switch source.origin {
-        case .file(let name), .other(let name): return ["Source: \(name), \(rows)"]
+        case .file(let name), .list(let name), .other(let name): return ["Source: \(name), \(rows)"]
         case .query(let query, let connection):
             return ["Source: \(connection), \(rows)"] + query.split(separator: "\n").map { "  \($0)" }
         }

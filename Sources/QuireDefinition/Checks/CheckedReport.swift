@@ -15,6 +15,8 @@ package struct CheckedReport: Sendable {
     package var filter: ExpressionSyntax?
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
+    /// Where the source is one.
+    package var list: CheckedList?
     /// As it was read.
     let node: Node
 
@@ -87,7 +89,9 @@ extension CheckedReport {
             ? [.plain(columns)]
             : definition.sheets.compactMap { sheetCheck.check($0, &reading) }
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
-        let names = NameCheck(report: definition, enrichments: findings)
+        let list = ListCheck(report: definition, surroundings: surroundings)
+            .check(definition.checkedParameters, &reading)
+        let names = NameCheck(report: definition, enrichments: findings, fields: list?.fields)
         names.checkFilter(filter, &reading)
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
@@ -112,7 +116,7 @@ extension CheckedReport {
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
             sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
-            node: surroundings.node)
+            list: list?.list, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

@@ -38,7 +38,6 @@ package struct ServiceDefinition: Sendable {
         AnyField(titleField), AnyField(descriptionField), AnyField(kindField), AnyField(timeoutField),
         AnyField(deadlineField), AnyField(limitsField), AnyField(retryField),
         AnyField(cacheField),
-        .planned("lists", "Sources of rows."),
     ])
     /// Kinds of the language that this version refuses.
     static let planned = ["plugin"]

@@ -6,6 +6,7 @@ package struct ReportPlan: Sendable {
         package enum Origin: Sendable {
             case query(String, connection: String)
             case file(String)
+            case list(String)
             case other(String)
         }
 
@@ -80,6 +81,7 @@ extension ReportPlan.Source {
             switch origin {
             case .query(let query, let connection): ("sql", .string(connection), .string(query), .null)
             case .file(let path): ("file", .null, .null, .string(path))
+            case .list: ("list", .null, .null, .null)
             case .other(let kind): (.string(kind), .null, .null, .null)
             }
         return .members([

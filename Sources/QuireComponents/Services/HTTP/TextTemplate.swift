@@ -20,6 +20,9 @@ package struct TextTemplate: Sendable, Hashable {
 
     package let segments: [Segment]
 
+    /// A placeholder alone, of whatever name.
+    init(placeholder name: String) { segments = [.placeholder(Placeholder(name))] }
+
     package init(_ text: String) throws(DefinitionProblem) {
         var segments: [Segment] = []
         var literal = ""
