@@ -37,7 +37,8 @@ package struct CheckedList: Sendable {
     ) -> DiagnosticError {
         DiagnosticError(
             Diagnostic(
-                .error, "invalid-input", "the input '\(input.name)' takes \(input.type.phrase), not '\(value.text ?? "")'",
+                .error, "invalid-input",
+                "the input '\(input.name)' takes \(input.type.phrase), not '\(value.text ?? "")'",
                 at: position,
                 hint: "it is an expression over parameters, such as :\(input.name); "
                     + "texts and dates stand in single quotes: \"'2026-01-31'\""))

@@ -16,7 +16,9 @@ extension LookupConfiguration {
         }
         problems += Self.repeated(inputs.map(\.name), "input") + Self.repeated(fields.map(\.name), "fields")
         problems += responses.checkCodes()
-        if let request { problems += RequestCheck(inputs: inputs).check(request, isBulk: false).map { $0.under("request") } }
+        if let request {
+            problems += RequestCheck(inputs: inputs).check(request, isBulk: false).map { $0.under("request") }
+        }
         if let bulk { problems += check(bulk).map { $0.under("bulk") } }
         return problems
     }

@@ -5,7 +5,10 @@ package import QuirePlugin
 package struct HTTPServiceBlueprint: ServiceBlueprint {
     package static let component = Component<any ServiceBlueprint>(
         "http", summary: "A service that speaks JSON over HTTP.",
-        fields: [AnyField(url), AnyField(authenticator), AnyField(headers), AnyField(tls), AnyField(lookups), AnyField(lists)],
+        fields: [
+            AnyField(url), AnyField(authenticator), AnyField(headers), AnyField(tls), AnyField(lookups),
+            AnyField(lists),
+        ],
         example: """
             url: ${TETHER_URL}
             lookups:

@@ -33,7 +33,8 @@ struct HTTPList: Sendable {
         configuration = list
         self.query = query
         let paginator = list.paginator
-        let inputs = list.inputs.map(\.name) + [Paginator.Placeholder.page.rawValue, Paginator.Placeholder.size.rawValue]
+        let inputs =
+            list.inputs.map(\.name) + [Paginator.Placeholder.page.rawValue, Paginator.Placeholder.size.rawValue]
         func writer(namesPage: Bool) -> RequestWriter {
             RequestWriter(
                 paginator?.paged(list.request, namesPage: namesPage) ?? list.request, inputs: inputs, prefix: prefix,
@@ -68,9 +69,10 @@ struct HTTPList: Sendable {
 
     /// A link to the next page need not say who asks.
     private func identified(_ url: String) -> String {
-        let names = url.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "&").map { item in
-            PercentEncoding.decode(item.prefix { $0 != "=" })
-        } ?? []
+        let names =
+            url.split(separator: "?", maxSplits: 1).dropFirst().first?.split(separator: "&").map { item in
+                PercentEncoding.decode(item.prefix { $0 != "=" })
+            } ?? []
         return query.filter { !names.contains($0.name) }.reduce(url) { url, item in
             let encoded = PercentEncoding.encode(item.name) + [UInt8(ascii: "=")] + PercentEncoding.encode(item.value)
             return url + (url.contains("?") ? "&" : "?") + String(decoding: encoded, as: UTF8.self)
