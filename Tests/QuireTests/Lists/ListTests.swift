@@ -133,9 +133,9 @@ import Testing
     func inputs() async throws {
         let project = Project.listing(
             "{ type: page, size: 100 }",
-            request: "/{region}, query: { since: \"{since}\", owner: \"{owner}\", x: \"a {owner} b\" }",
+            request: ", query: { since: \"{since}\", owner: \"{owner}\", x: \"a {owner} b\" }",
             source: ", input: { since: \"date(:since, '+1 day')\", owner: \":owner\", region: \"'a/b'\" }",
-            list: "input: { since: date, owner: text, region: text }")
+            list: "input: { since: date, owner: text, region: text }", path: "/contracts/{region}")
         var report = try project.text("reports/contracts.yaml")
         report += "\nparameters: { since: { type: date }, owner: { type: text, required: false } }\n"
         project.folder.write(report, to: "reports/contracts.yaml")

@@ -112,7 +112,7 @@ extension Project {
     ///   - source: keys of the source besides `list`.
     static func listing(
         _ paginator: String, request: String = "", settings: String = "timeout: 5s", source: String = "",
-        list: String = "", fields: String = "{ sn: {}, amount: { type: number } }"
+        list: String = "", path: String = "/contracts", fields: String = "{ sn: {}, amount: { type: number } }"
     ) -> Project {
         Project([
             "contracts.yaml": """
@@ -126,7 +126,7 @@ extension Project {
             \(settings)
             lists:
               contracts:
-                request: { path: /contracts\(request) }
+                request: { path: "\(path)"\(request) }
                 items: $.results[*]
                 fields: \(fields)
                 \(paginator.isEmpty ? "" : "paginator: \(paginator)")
