@@ -83,7 +83,7 @@ private let request = "request: { path: /contracts }, items: $.results, fields: 
             [
                 "1️⃣ invalid-value: a page has at least one item",
                 "2️⃣ invalid-value: pages are counted from 0 or more",
-                "3️⃣ invalid-value: it is at least 1",
+                "3️⃣ invalid-value: 'max_pages' is at least 1",
             ], isWhole: true),
         LintCase(
             "a page said in the body of a GET",
@@ -168,7 +168,7 @@ func brokenLists(example: LintCase) {
             """,
             [
                 "1️⃣ unknown-field: 'crm.customers' has no field 'amout' (did you mean 'amount'?)",
-                "1️⃣ unknown-field: 'crm.customers' has no field 'sn2' (it has sn, customer, amount)",
+                "1️⃣ unknown-field: 'crm.customers' has no field 'sn2' (did you mean 'sn'?)",
                 "2️⃣ unknown-field: there is no field 'amonut' (did you mean 'amount'?)",
                 "3️⃣ unknown-field: there is no field 'custmer' (did you mean 'customer'?)",
             ]),

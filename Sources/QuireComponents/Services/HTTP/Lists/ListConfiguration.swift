@@ -46,7 +46,7 @@ extension ListConfiguration {
         if let size = paginator.size, size < 1 {
             problems.append(DefinitionProblem("a page has at least one item", at: "size"))
         }
-        if paginator.maxPages < 1 { problems.append(DefinitionProblem("it is at least 1", at: "max_pages")) }
+        if paginator.maxPages < 1 { problems.append(DefinitionProblem("'max_pages' is at least 1", at: "max_pages")) }
         if case .page(_, let first) = paginator.kind, first < 0 {
             problems.append(DefinitionProblem("pages are counted from 0 or more", at: "first"))
         }
