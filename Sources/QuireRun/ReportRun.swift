@@ -30,7 +30,7 @@ package struct ReportRun: Sendable {
         var summary = request.openedSummary
         do {
             if request.delivers { try request.checkDeliveries() }
-            let source = try request.openSource()
+            let source = try request.openSource(at: desk)
             try await request.openServices(at: desk)
             summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
                 try await run(reader, at: desk, summary, observe)

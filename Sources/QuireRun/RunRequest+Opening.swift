@@ -41,7 +41,8 @@ extension RunRequest {
         RowLimits(allowed: project.rowLimit, taken: isReadAsItComes ? limit : nil)
     }
 
-    func openSource() throws -> any RowSource {
+    /// - Parameter desk: where the service of a list is asked.
+    func openSource(at desk: ServiceDesk) throws -> any RowSource {
         if let source { return source }
         let definition = report.definition.source
         let context = SourceContext(
@@ -54,6 +55,10 @@ extension RunRequest {
             return try connection.used().source(query, in: context)
         case .file(let path, let place, _, let reader):
             return try reader.source(path, at: place, in: context)
+        case .list:
+            guard let list = report.list else { throw DiagnosticError([]) }
+            return ListSource(
+                list: list, invalidValues: definition.invalidValues, zone: project.zone, desk: desk)
         case .component(_, let blueprint):
             return try blueprint.source(context)
         }
@@ -61,7 +66,8 @@ extension RunRequest {
 
     /// Makes the services that the run uses known to the desk.
     func openServices(at desk: ServiceDesk) async throws {
-        try await open(usedEnrichments.flatMap(\.lookups), at: desk)
+        let list = source == nil ? report.list?.reference.service : nil
+        try await open(usedEnrichments.flatMap(\.lookups).map(\.service) + [list].compactMap(\.self), at: desk)
     }
 
     /// The same for those alone that must be open to know what fields they have.
@@ -69,11 +75,11 @@ extension RunRequest {
         let unknown = usedEnrichments.flatMap(\.lookups).filter { lookup in
             report.services[lookup.service]?.blueprint.lookups[lookup.lookup]?.fields == nil
         }
-        try await open(unknown, at: desk)
+        try await open(unknown.map(\.service), at: desk)
     }
 
-    private func open(_ lookups: [LookupReference], at desk: ServiceDesk) async throws {
-        for name in Set(lookups.map(\.service)).sorted() {
+    private func open(_ names: [String], at desk: ServiceDesk) async throws {
+        for name in Set(names).sorted() {
             if let given = services[name] {
                 await desk.add(name, limits: ServiceLimits()) { given }
                 continue

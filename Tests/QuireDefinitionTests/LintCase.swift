@@ -34,7 +34,10 @@ struct LintCase: Sendable, CustomTestStringConvertible {
         let marks = MarkedText(marked)
         let project = SampleProject()
         if file == .tests { project.write(Self.tested, to: "a.yaml") }
-        if file == .report { project.writeTables() }
+        if file == .report {
+            project.writeTables()
+            project.writeLists()
+        }
         project.write(isWhole ? marks.text : Self.completed(marks.text, as: file), to: file.rawValue)
         let names: [String] =
             switch file {

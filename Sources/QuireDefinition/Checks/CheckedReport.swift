@@ -16,6 +16,8 @@ package struct CheckedReport: Sendable {
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
     package var deliveries: [CheckedDelivery]
+    /// Where the source is one.
+    package var list: CheckedList?
     /// As it was read.
     let node: Node
 
@@ -88,7 +90,9 @@ extension CheckedReport {
             ? [.plain(columns)]
             : definition.sheets.compactMap { sheetCheck.check($0, &reading) }
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
-        let names = NameCheck(report: definition, enrichments: findings)
+        let list = ListCheck(report: definition, surroundings: surroundings)
+            .check(definition.checkedParameters, &reading)
+        let names = NameCheck(report: definition, enrichments: findings, fields: list?.fields)
         names.checkFilter(filter, &reading)
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
@@ -116,7 +120,7 @@ extension CheckedReport {
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
             sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
-            deliveries: deliveries, node: surroundings.node)
+            deliveries: deliveries, list: list?.list, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

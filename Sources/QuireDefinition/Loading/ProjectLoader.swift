@@ -101,6 +101,7 @@ package struct ProjectLoader: Sendable {
         guard let node = Self.node(name + ".yaml", in: folder, &reading) else { return nil }
         warnOfVariables(in: node)
         guard let definition = reading.read(ReportDefinition.self, from: node, named: name) else { return nil }
+        if case .list(let list) = definition.source.origin { _ = service(list.service) }
         for lookup in definition.enrichments.entries.flatMap(\.value.lookups) { _ = service(lookup.service) }
         let known = services.compactMapValues(\.self)
         let report = CheckedReport.check(

@@ -38,7 +38,6 @@ package struct ServiceDefinition: Sendable {
         AnyField(titleField), AnyField(descriptionField), AnyField(kindField), AnyField(timeoutField),
         AnyField(deadlineField), AnyField(limitsField), AnyField(retryField),
         AnyField(cacheField),
-        .planned("lists", "Sources of rows."),
     ])
     /// - Parameter openFileLimit: how many files and connections the process may hold open.
     static func read(

@@ -44,6 +44,7 @@ struct TestRowCheck {
     private func type(of field: String) -> FieldType? {
         let source = report.definition.source
         if let type = source.fieldTypes[field] { return type }
+        if let listed = report.list?.fields.first(where: { $0.name == field }) { return listed.type }
         return if case .file = source.origin { .text } else { nil }
     }
 

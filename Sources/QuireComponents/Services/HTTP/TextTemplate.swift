@@ -25,6 +25,9 @@ package struct TextTemplate: Sendable, Hashable {
 
     private init(segments: [Segment]) { self.segments = segments }
 
+    /// A placeholder alone, of whatever name.
+    init(placeholder name: String) { segments = [.placeholder(Placeholder(name))] }
+
     package init(_ text: String) throws(DefinitionProblem) {
         var segments: [Segment] = []
         var literal = ""

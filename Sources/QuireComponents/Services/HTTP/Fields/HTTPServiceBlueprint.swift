@@ -5,7 +5,10 @@ package import QuirePlugin
 package struct HTTPServiceBlueprint: ServiceBlueprint {
     package static let component = Component<any ServiceBlueprint>(
         "http", summary: "A service that speaks JSON over HTTP.",
-        fields: [AnyField(url), AnyField(authenticator), AnyField(headers), AnyField(tls), AnyField(lookups)],
+        fields: [
+            AnyField(url), AnyField(authenticator), AnyField(headers), AnyField(tls), AnyField(lookups),
+            AnyField(lists),
+        ],
         example: """
             url: ${TETHER_URL}
             lookups:
@@ -23,23 +26,43 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
         "headers", Named<String>(), shown: "none", "Sent with every request.")
     static let tls = Field.defaulted(
         "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
-    static let lookups = Field<Named<LookupDefinition>>.required("lookups", "What the service can be asked, by name.")
+    static let lookups = Field<Named<LookupDefinition>?>.optional(
+        "lookups", "What the service can be asked for a key, by name.")
+    static let lists = Field<Named<ListDefinition>?>.optional("lists", "Sources of rows, by name.")
 
     package let lookups: [String: LookupShape]
+    package let lists: [String: ListShape]
     private let configuration: HTTPServiceConfiguration
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
-        let named = values[Self.lookups]
-        named.checkLookups(at: values.valuePlace(of: Self.lookups), &reading)
+        let named = values[Self.lookups] ?? Named()
+        let namedLists = values[Self.lists] ?? Named()
+        let isUnreadable = values.isUnreadable(Self.lookups) || values.isUnreadable(Self.lists)
+        if values[Self.lookups] != nil { named.checkLookups(at: values.valuePlace(of: Self.lookups), &reading) }
+        if let written = values[Self.lists] {
+            written.checkNames(of: "a list", &reading)
+            if written.entries.isEmpty, written.unreadable.isEmpty {
+                reading.error("missing-value", "'lists' has no list", at: values.valuePlace(of: Self.lists))
+            }
+        } else if values[Self.lookups] == nil, !isUnreadable {
+            reading.error(
+                "missing-key", "a service needs 'lookups' or 'lists'", at: values.position,
+                hint: "what it can be asked for a key, and sources of rows")
+        }
         let tls = values[Self.tls]
         configuration = HTTPServiceConfiguration(
             name: "", url: values[Self.url], authenticator: values[Self.authenticator].authenticator,
             headers: values[Self.headers].entries.map { HTTPServiceConfiguration.Header($0.name, $0.value) },
             tls: HTTPServiceConfiguration.TLSFiles(ca: tls.ca, certificate: tls.certificate, key: tls.key),
             lookups: Dictionary(
-                named.entries.map { ($0.name, $0.value.configuration) }, uniquingKeysWith: { first, _ in first }))
+                named.entries.map { ($0.name, $0.value.configuration) }, uniquingKeysWith: { first, _ in first }),
+            lists: Dictionary(
+                namedLists.entries.compactMap { entry in entry.value.configuration.map { (entry.name, $0) } },
+                uniquingKeysWith: { first, _ in first }))
         let shaped = Set(named.entries.filter(\.value.hasShape).map(\.name))
         lookups = configuration.lookups.filter { shaped.contains($0.key) }.mapValues(\.shape)
+        let shapedLists = Set(namedLists.entries.filter(\.value.hasShape).map(\.name))
+        lists = configuration.lists.filter { shapedLists.contains($0.key) }.mapValues(\.shape)
         var checked = configuration
         for entry in named.entries where !entry.value.canBeValidated { checked.lookups[entry.name] = nil }
         for problem in checked.validate() {

@@ -19,7 +19,9 @@ extension TextTemplate: DefinitionValue {
     package static var shape: Shape { .text }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> TextTemplate? {
-        QuireComponents.read(node, named: name, &reading, TextTemplate.init)
+        QuireComponents.read(node, named: name, &reading) { text throws(DefinitionProblem) in
+            try TextTemplate(text)
+        }
     }
 }
 
