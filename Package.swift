@@ -69,10 +69,14 @@ let package = Package(
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(
+            name: "QuireAuthoring",
+            dependencies: ["QuireModel", "QuireYAML", "QuirePlugin", "QuireExpression", "QuireDefinition"],
+            swiftSettings: settings),
+        .target(
             name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+                "QuireRun", "QuireAuthoring", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
