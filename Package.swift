@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: [
-                "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
+                "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
             ], swiftSettings: settings),
         .testTarget(
@@ -127,8 +127,16 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
-            dependencies: ["quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireTesting"],
+            dependencies: [
+                "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin", "QuireYAML",
+                "QuireTesting",
+            ],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireAuthoringTests",
+            dependencies: [
+                "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML", "QuireTesting",
+            ], exclude: ["Documents", "expected"], swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",

@@ -40,6 +40,15 @@ package struct ServiceDefinition: Sendable {
         AnyField(cacheField),
         .planned("lists", "Sources of rows."),
     ])
+    static var shape: Shape {
+        .registered { registry in
+            let common = FieldTable(common.fields.filter { $0.name != kindField.name })
+            return .variants(
+                Variants(by: AnyField(kindField), fallback: fallback, common: common, registry.services))
+        }
+    }
+
+    private static let fallback = "http"
     /// Kinds of the language that this version refuses.
     static let planned = ["plugin"]
 
@@ -54,7 +63,7 @@ package struct ServiceDefinition: Sendable {
         }
         guard
             let component = reading.component(
-                kind: node["kind"], of: node, default: "http", family: "service", among: reading.registry.services,
+                kind: node["kind"], of: node, default: fallback, family: "service", among: reading.registry.services,
                 planned: planned)
         else { return nil }
         guard let values = (common + component.fields).read(node, subject: "a service", &reading),
@@ -114,13 +123,16 @@ struct LimitsDefinition: DefinitionObject {
     var rate: Rate?
     var burst: Int?
 
-    static let maxConcurrencyField = Field.defaulted("max_concurrency", 32, shown: "32", "Calls under way at once.")
+    static let maxConcurrencyField = Field.defaulted(
+        "max_concurrency", 32, shown: "32", "Calls under way at once."
+    ).shaped(.integer(in: 1...100_000))
     static let adaptiveField = Field.defaulted(
         "adaptive", false, shown: "false",
         "Begin with 8 calls at once and find out how many the service bears, up to 'max_concurrency'.")
     static let rateField = Field<Rate?>.optional("rate", "Attempts in a time, such as 200/s; no limit unless given.")
     static let burstField = Field<Int?>.optional(
-        "burst", "Attempts at once under a rate; one second's worth unless given.")
+        "burst", "Attempts at once under a rate; one second's worth unless given."
+    ).shaped(.integer(in: 1 ... .max))
 
     static let subject = "'limits'"
     static let fields = FieldTable([
@@ -150,7 +162,9 @@ struct LimitsDefinition: DefinitionObject {
 struct RetryDefinition: DefinitionObject {
     var policy = RetryPolicy()
 
-    static let maxAttemptsField = Field.defaulted("max_attempts", 4, shown: "4", "Attempts of one call.")
+    static let maxAttemptsField = Field.defaulted(
+        "max_attempts", 4, shown: "4", "Attempts of one call."
+    ).shaped(.integer(in: 1...100))
     static let initialIntervalField = Field.defaulted(
         "initial_interval", Duration.milliseconds(200), shown: "200ms", "The first wait; it doubles from there.")
     static let maxIntervalField = Field.defaulted(

@@ -2,7 +2,7 @@ package import QuireModel
 
 extension Duration: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a duration", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", example: "1h30m")
+        .formatted(name: "a duration", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -44,7 +44,7 @@ package struct ByteCount: DefinitionValue, Hashable {
     package init(bytes: Int) { self.bytes = bytes }
 
     package static var shape: Shape {
-        .formatted(name: "a size", pattern: "^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$", example: "10MiB")
+        .formatted(name: "a size", pattern: "^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$", examples: ["10MiB"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -67,7 +67,7 @@ package struct Share: DefinitionValue, Hashable {
     package init(_ fraction: Double) { self.fraction = fraction }
 
     package static var shape: Shape {
-        .formatted(name: "a share", pattern: "^[0-9]+(\\.[0-9]+)?%$", example: "10%")
+        .formatted(name: "a share", pattern: "^[0-9]+(\\.[0-9]+)?%$", examples: ["10%"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -83,7 +83,7 @@ package struct Share: DefinitionValue, Hashable {
 
 extension Rate: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a rate", pattern: "^[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", example: "200/s")
+        .formatted(name: "a rate", pattern: "^[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", examples: ["200/s"])
     }
     package static var keepsUnresolvedText: Bool { false }
 

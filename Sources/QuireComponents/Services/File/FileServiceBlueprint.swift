@@ -19,7 +19,9 @@ package struct FileServiceBlueprint: ServiceBlueprint {
     }
 
     static let file = Field<String>.required("file", "A file, relative to the project; may be a pattern.")
-    static let lookups = Field<Named<FileLookupDefinition>>.required("lookups", "What can be looked up, by name.")
+    static let lookups = Field<Named<FileLookupDefinition>>.required(
+        "lookups", "What can be looked up, by name."
+    ).shaped(.named(FileLookupDefinition.shape, names: .identifiers, count: 1 ... .max))
 
     private let path: String
     private let place: FilePosition
@@ -96,7 +98,8 @@ struct FileLookupDefinition: DefinitionObject {
     var inputs: [FileLookup.Input]?
 
     static let input = Field<Named<FieldType>?>.needed(
-        "input", "Names and types of what it is asked with; each is the column of its name.")
+        "input", "Names and types of what it is asked with; each is the column of its name."
+    ).shaped(.named(FieldType.shape, names: .identifiers, count: 1 ... .max))
     static let match = Field.defaulted(
         "match", Named<String>(), shown: "the inputs' names", "For an input the column that it is.")
 

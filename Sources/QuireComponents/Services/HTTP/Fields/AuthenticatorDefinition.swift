@@ -40,7 +40,9 @@ struct AuthenticatorDefinition: DefinitionValue {
         (type, FieldTable([AnyField(Field.fixed("type", type, summary))] + fields))
     }
 
-    static var shape: Shape { .anyOf(tables.map { .object($0.fields) }) }
+    static var shape: Shape {
+        .variants(Variants(by: AnyField(type), tables.map { ($0.type, $0.fields) }))
+    }
     static var keepsUnresolvedText: Bool { false }
 
     private static func typeEntry(_ value: Node) -> Node.Entry {

@@ -16,14 +16,18 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             """
     ) { values, reading in HTTPServiceBlueprint(values, &reading) }
 
-    static let url = Field<String>.required("url", "Where the service is; requests follow it.")
+    static let url = Field<String>.required(
+        "url", "Where the service is; requests follow it."
+    ).shaped(.formatted(name: "a URL", pattern: "^[hH][tT][tT][pP][sS]?://.", examples: ["https://rates.example.com"]))
     static let authenticator = Field.defaulted(
         "authenticator", AuthenticatorDefinition.none, shown: "none", "How the service knows who asks.")
     static let headers = Field.defaulted(
         "headers", Named<String>(), shown: "none", "Sent with every request.")
     static let tls = Field.defaulted(
         "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
-    static let lookups = Field<Named<LookupDefinition>>.required("lookups", "What the service can be asked, by name.")
+    static let lookups = Field<Named<LookupDefinition>>.required(
+        "lookups", "What the service can be asked, by name."
+    ).shaped(.named(LookupDefinition.shape, names: .identifiers, count: 1 ... .max))
 
     package let lookups: [String: LookupShape]
     private let configuration: HTTPServiceConfiguration
