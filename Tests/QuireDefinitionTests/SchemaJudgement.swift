@@ -32,7 +32,36 @@ enum SchemaJudgement {
     ]
 
     /// What needs more than one look at one place.
-    private static let beyondSchemas: [(words: String, why: String)] = []
+    private static let beyondSchemas: [(words: String, why: String)] = [
+        ("there is no input", "inputs are named in another key"),
+        ("has one input, not", "the lookup is another file's"),
+        ("has 2 inputs, not", "the lookup is another file's"),
+        ("'property' is for lookups with one input", "it counts the inputs"),
+        ("with 'property' the items", "it is about two keys at once"),
+        ("the request says nothing of input", "inputs are named in another key"),
+        ("'{sn*}' can only be", "placeholders are found by reading the text"),
+        ("'{keys}' is for bulk requests", "placeholders are found by reading the text"),
+        ("'{SN}' is no placeholder", "placeholders are found by reading the text"),
+        ("$.a..b", "a message is any text, or a path"),
+        ("there is no time zone", "zones are many, and the system's"),
+        ("the sheets that 'region' gives", "it is about a template and a split"),
+        ("is secret, and", "it is declared in another key"),
+        ("a condition compares with one value", "the parameter is declared in another key"),
+        ("two values of one kind", "it is about both together"),
+        ("is no day of the calendar", "calendars are no regular expressions"),
+        ("is no regular expression", "so are regular expressions"),
+        ("'today' takes a date", "a test's parameters are typed by their names"),
+        ("'sn' takes a plain value, not a list", "the report says what is plain"),
+        ("'ours' takes a number, not 'half'", "the type is another file's"),
+        ("'amount' takes a number, not 'much'", "the type is another file's"),
+        ("'day' takes a date, not 'soon'", "the type is another file's"),
+        ("'currency' takes text, not nothing", "the type is another file's"),
+        ("'signed_on' takes a date, not a list", "the type is another file's"),
+        ("'none' is no number", "the type is another file's"),
+        ("is no scope", "a list of scopes is a text as well"),
+        ("a username cannot hold ':'", "a user may be a number"),
+        ("the query of the url has characters", "only its reader takes a URL apart"),
+    ]
 
     private static func isVisible(_ error: Diagnostic) -> Bool {
         codes.contains(error.code) && !beyondSchemas.contains { error.message.contains($0.words) }

@@ -22,9 +22,12 @@ package struct ServiceDefinition: Sendable {
     static let titleField = Field<String?>.optional("title", "Its name for people.")
     static let descriptionField = Field<String?>.optional("description", "What it knows.")
     static let kindField = Field<String?>.optional("kind", "http unless given.")
-    static let timeoutField = Field.defaulted("timeout", Duration.seconds(10), shown: "10s", "One attempt.")
+    static let timeoutField = Field.defaulted(
+        "timeout", Duration.seconds(10), shown: "10s", "One attempt."
+    ).shaped(Duration.positive)
     static let deadlineField = Field.defaulted(
-        "deadline", Duration.seconds(60), shown: "60s", "One call with all its attempts.")
+        "deadline", Duration.seconds(60), shown: "60s", "One call with all its attempts."
+    ).shaped(Duration.positive)
     static let limitsField = Field.defaulted(
         "limits", LimitsDefinition(), shown: "32 calls at once, no rate", "How much it may be asked.")
     static let retryField = Field.defaulted(

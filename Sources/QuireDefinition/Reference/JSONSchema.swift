@@ -66,9 +66,10 @@ package struct JSONSchema {
     private func named(_ element: JSON, _ names: Shape.NameForm) -> JSON {
         switch names {
         case .any: .members(["type": "object", "additionalProperties": element])
-        case .identifiers:
+        case .identifiers: named(element, .fitting("^[a-z][a-z0-9_]*$"))
+        case .fitting(let pattern):
             .members([
-                "type": "object", "propertyNames": .members(["pattern": "^[a-z][a-z0-9_]*$"]),
+                "type": "object", "propertyNames": .members(["pattern": .string(pattern)]),
                 "additionalProperties": element,
             ])
         }

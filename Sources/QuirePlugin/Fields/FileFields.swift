@@ -20,18 +20,21 @@ package enum FileFields {
         let names = registry.files.map(\.name)
         let formats = registry.files.map { component in
             let table = FieldTable([file, AnyField(format).shaped(.choice(names))]) + component.fields + common
-            let ending = Condition.text(file.name, matches: "\\.\(anyCase(component.name))(\\.gz)?$")
             return Variants.Variant(
-                .all([
-                    .has(file.name),
-                    .any([.value(format.name, [component.name]), .all([.not(.has(format.name)), ending])]),
-                ]), table, distinction: ", with `format: \(component.name)`", summary: component.summary,
+                .all([.has(file.name), isFormat(component.name, of: file.name)]), table,
+                distinction: ", with `format: \(component.name)`", summary: component.summary,
                 example: component.example)
         }
         // What the ending does not say has to be said.
         let other = FieldTable([file, AnyField(format).shaped(.choice(names))], isOpen: true).following(
             .has(format.name))
         return formats + [Variants.Variant(.has(file.name), other, distinction: "")]
+    }
+
+    /// A mapping says of its file that it is in a format, or the file's ending does.
+    package static func isFormat(_ name: String, of file: String) -> Condition {
+        let ending = Condition.text(file, matches: "\\.\(anyCase(name))(\\.gz)?$")
+        return .any([.value(format.name, [name]), .all([.not(.has(format.name)), ending])])
     }
 
     private static func anyCase(_ text: String) -> String {

@@ -12,6 +12,12 @@ extension Duration: DefinitionValue {
         return nil
     }
 
+    /// One that takes time.
+    package static var positive: Shape {
+        .formatted(
+            name: "a duration", pattern: "^(?=.*[1-9])([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
+    }
+
     /// Reads `250ms`, `5s`, `2m`, `1h30m`, `7d`.
     package init?(definitionText text: String) {
         let units: [String: Double] = ["ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400]
@@ -67,7 +73,7 @@ package struct Share: DefinitionValue, Hashable {
     package init(_ fraction: Double) { self.fraction = fraction }
 
     package static var shape: Shape {
-        .formatted(name: "a share", pattern: "^[0-9]+(\\.[0-9]+)?%$", examples: ["10%"])
+        .formatted(name: "a share", pattern: "^0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$", examples: ["10%"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -83,7 +89,7 @@ package struct Share: DefinitionValue, Hashable {
 
 extension Rate: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a rate", pattern: "^[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", examples: ["200/s"])
+        .formatted(name: "a rate", pattern: "^(?=[0-9.]*[1-9])[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", examples: ["200/s"])
     }
     package static var keepsUnresolvedText: Bool { false }
 

@@ -29,6 +29,8 @@ package indirect enum Shape: Sendable {
         case any
         /// `[a-z][a-z0-9_]*`
         case identifiers
+        /// Those that fit a regular expression (ECMA 262).
+        case fitting(String)
     }
 
     /// With an article: 'a number', 'a list', 'one of east, west'.

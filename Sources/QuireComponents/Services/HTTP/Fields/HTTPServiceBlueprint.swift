@@ -18,11 +18,12 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
 
     static let url = Field<String>.required(
         "url", "Where the service is; requests follow it."
-    ).shaped(.formatted(name: "a URL", pattern: "^[hH][tT][tT][pP][sS]?://.", examples: ["https://rates.example.com"]))
+    ).shaped(ServiceURL.shape)
     static let authenticator = Field.defaulted(
         "authenticator", AuthenticatorDefinition.none, shown: "none", "How the service knows who asks.")
     static let headers = Field.defaulted(
-        "headers", Named<String>(), shown: "none", "Sent with every request.")
+        "headers", Named<String>(), shown: "none", "Sent with every request."
+    ).shaped(.named(.text, names: .fitting(HeaderText.namePattern)))
     static let tls = Field.defaulted(
         "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
     static let lookups = Field<Named<LookupDefinition>>.required(

@@ -12,7 +12,9 @@ struct RequestDefinition: DefinitionObject {
         "path", "Follows the service's url; {input} is percent-encoded."
     ).shaped(.formatted(name: "a path", pattern: "^/[^?#{]*([{]|$)", examples: ["/contract/{sn}"]))
     static let query = Field.defaulted("query", Named<TextTemplate>(), shown: "none", "The query's parameters.")
-    static let headers = Field.defaulted("headers", Named<TextTemplate>(), shown: "none", "Sent with this request.")
+    static let headers = Field.defaulted(
+        "headers", Named<TextTemplate>(), shown: "none", "Sent with this request."
+    ).shaped(.named(.text, names: .fitting(HeaderText.namePattern)))
     static let json = Field<JSONTemplate?>.optional("json", "The body; \"{input}\" keeps the input's type.")
 
     static let subject = "a request"

@@ -23,6 +23,14 @@ extension TextTemplate: DefinitionValue {
     }
 }
 
+extension ServiceURL {
+    /// What a text that can be one looks like.
+    static var shape: Shape {
+        .formatted(
+            name: "a URL", pattern: "^[hH][tT][tT][pP][sS]?://[^?#]+$", examples: ["https://rates.example.com"])
+    }
+}
+
 extension JSONPath: DefinitionValue {
     package static var shape: Shape {
         .formatted(name: "a path", pattern: "^\\$\(steps)$", examples: ["$.discount.ours"])
