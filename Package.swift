@@ -73,10 +73,14 @@ let package = Package(
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(
+            name: "QuireAuthoring",
+            dependencies: ["QuireModel", "QuireYAML", "QuirePlugin", "QuireExpression", "QuireDefinition"],
+            swiftSettings: settings),
+        .target(
             name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuirePrograms", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+                "QuirePrograms", "QuireRun", "QuireAuthoring", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -91,7 +95,7 @@ let package = Package(
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: [
-                "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
+                "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
             ], swiftSettings: settings),
         .testTarget(
@@ -130,8 +134,16 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
-            dependencies: ["quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireTesting"],
+            dependencies: [
+                "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin", "QuireYAML",
+                "QuireTesting",
+            ],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireAuthoringTests",
+            dependencies: [
+                "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML", "QuireTesting",
+            ], exclude: ["Documents", "expected"], swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",

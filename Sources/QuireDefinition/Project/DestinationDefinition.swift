@@ -10,7 +10,13 @@ package struct DestinationDefinition: DefinitionValue {
     /// Kinds of the language that this version refuses.
     static let planned = ["file", "email", "webhook", "rclone"]
 
-    package static var shape: Shape { .tree }
+    package static var shape: Shape {
+        .registered { registry in
+            // What else it needs may stand in reports.
+            .object(
+                FieldTable([AnyField(kindField).shaped(.choice(registry.destinations.map(\.name)))], isOpen: true))
+        }
+    }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> DestinationDefinition? {
         guard case .mapping = node.content else {

@@ -76,9 +76,12 @@ struct DefaultsDefinition: DefinitionObject {
     var batchSize = 1000
     var rowLimit = 1_000_000
 
-    static let batchSizeField = Field.defaulted("batch_size", 1000, shown: "1000", "Rows handled together.")
+    static let batchSizeField = Field.defaulted(
+        "batch_size", 1000, shown: "1000", "Rows handled together."
+    ).shaped(.integer(in: 1...100_000))
     static let rowLimitField = Field.defaulted(
-        "row_limit", 1_000_000, shown: "1000000", "A report with more rows than this fails.")
+        "row_limit", 1_000_000, shown: "1000000", "A report with more rows than this fails."
+    ).shaped(.integer(in: 1 ... .max))
 
     static let subject = "'defaults'"
     static let fields = FieldTable([AnyField(batchSizeField), AnyField(rowLimitField)])
@@ -100,7 +103,9 @@ struct DefaultsDefinition: DefinitionObject {
 }
 
 extension ConnectionDefinition: DefinitionValue {
-    package static var shape: Shape { .object(FieldTable([AnyField(kindField)])) }
+    package static var shape: Shape {
+        .registered { .variants(Variants(by: AnyField(kindField), $0.connections)) }
+    }
     static let kindField = Field<String>.required("kind", "The kind of database.")
     /// Kinds of the language that this version refuses.
     static let planned = ["postgres", "odbc"]

@@ -29,7 +29,7 @@ package struct DeliveryDefinition: DefinitionValue {
         "when_empty", EmptyReports.deliver, shown: "deliver", "What becomes of a report without rows.")
     static let common = FieldTable([AnyField(toField), AnyField(whenField), AnyField(whenEmptyField)])
 
-    package static var shape: Shape { .object(common) }
+    package static var shape: Shape { .object(FieldTable(common.fields, isOpen: true)) }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> DeliveryDefinition? {
         guard case .mapping(let entries) = node.content else {

@@ -34,7 +34,25 @@ package struct SourceDefinition: DefinitionValue {
         return source
     }
 
-    package static var shape: Shape { .object(common + query + file + list) }
+    package static var shape: Shape {
+        .registered { registry in
+            let components = registry.sources.map { component in
+                Variants.Variant(
+                    .has(component.name), component.fields + common, distinction: ", with `\(component.name)`",
+                    summary: component.summary, example: component.example)
+            }
+            let queries = Variants.Variant(
+                .any([.has("connection"), .has("query")]),
+                (query + common).following(.has("connection"), .has("query")), distinction: "")
+            let lists = Variants.Variant(.has("list"), list + common, distinction: ", with `list`")
+            // Without any of them an editor offers all.
+            let all = (query + file + list + common).following(.any([.has("query"), .has("file"), .has("list")]))
+            return .variants(
+                Variants(
+                    components + [lists] + FileFields.variants(registry, of: AnyField(fileField), common: common) + [queries],
+                    otherwise: all))
+        }
+    }
 
     static let connectionField = Field<String?>.optional("connection", "A connection of the project.")
     static let queryField = Field<QueryText?>.optional(

@@ -33,7 +33,7 @@ struct TestRowCheck {
                 if let value = given.value(as: field.type, zone: zone.local) { return value }
                 if report.definition.source.invalidValues == .fail || given.node.scalar == nil {
                     reading.reportMismatch(
-                        given.node, named: field.name, wanted: field.type?.phrase ?? GivenValue.shape.wanted)
+                        given.node, named: field.name, wanted: field.type?.phrase ?? Value.shape.wanted)
                 }
                 return .null
             }

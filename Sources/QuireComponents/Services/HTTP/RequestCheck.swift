@@ -98,6 +98,9 @@ struct RequestCheck {
 
 /// What may stand in a header.
 enum HeaderText {
+    /// What `isName` says, as a regular expression.
+    static let namePattern = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
+
     static func isName(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy { byte in

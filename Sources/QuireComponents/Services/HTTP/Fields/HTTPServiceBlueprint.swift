@@ -19,16 +19,21 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             """
     ) { values, reading in HTTPServiceBlueprint(values, &reading) }
 
-    static let url = Field<String>.required("url", "Where the service is; requests follow it.")
+    static let url = Field<String>.required(
+        "url", "Where the service is; requests follow it."
+    ).shaped(ServiceURL.shape)
     static let authenticator = Field.defaulted(
         "authenticator", AuthenticatorDefinition.none, shown: "none", "How the service knows who asks.")
     static let headers = Field.defaulted(
-        "headers", Named<String>(), shown: "none", "Sent with every request.")
+        "headers", Named<String>(), shown: "none", "Sent with every request."
+    ).shaped(.named(.text, names: .fitting(HeaderText.namePattern)))
     static let tls = Field.defaulted(
         "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
     static let lookups = Field<Named<LookupDefinition>?>.optional(
-        "lookups", "What the service can be asked for a key, by name.")
+        "lookups", "What the service can be asked for a key, by name."
+    ).shaped(.named(LookupDefinition.shape, names: .identifiers))
     static let lists = Field<Named<ListDefinition>?>.optional("lists", "Sources of rows, by name.")
+        .shaped(.named(ListDefinition.shape, names: .identifiers))
 
     package let lookups: [String: LookupShape]
     package let lists: [String: ListShape]
