@@ -31,10 +31,14 @@ extension SQLText {
                 placeholder, "':keys' is a list of rows and must stand alone in parentheses",
                 hint: "write '(currency, day) IN (:keys)'")
         }
+        let values = keys.flatMap(\.values)
         let tuple = "(" + [String](repeating: "?", count: keys.first?.values.count ?? 0).joined(separator: ",") + ")"
+        // Beside a row PostgreSQL sees what types its values are; one row of VALUES is text where nothing says otherwise.
+        if dialect == .postgres, keys.count == 1 { return (tuple, values) }
         let tuples = [String](repeating: tuple, count: keys.count).joined(separator: ",")
+        if dialect == .postgres { return ("VALUES \(tuples)", values) }
         // Over VALUES itself SQLite 3.40 reads the whole table; over a SELECT it uses the table's index.
-        return ("SELECT * FROM (VALUES \(tuples))", keys.flatMap(\.values))
+        return ("SELECT * FROM (VALUES \(tuples))", values)
     }
 
     private func unknownInputs(_ query: LookupQuery) -> [Diagnostic] {
