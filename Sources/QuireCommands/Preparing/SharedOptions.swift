@@ -69,11 +69,13 @@ extension ProjectLoader {
     /// Starts what must be started to check reports and services by these names, or all there are.
     mutating func discover(_ names: [String]) async throws {
         let folder = folder.path
-        let zone = project.zone.local
+        let zone = project.zone
         try await discover(names) { service, secrets in
-            ServiceContext(
-                name: service.name, limits: service.limits, zone: zone, secrets: Array(secrets), folder: folder,
+            var context = ServiceContext(
+                name: service.name, limits: service.limits, zone: zone.local, secrets: Array(secrets), folder: folder,
                 environment: ProcessInfo.processInfo.environment)
+            context.zoneName = zone.identifier
+            return context
         }
     }
 }

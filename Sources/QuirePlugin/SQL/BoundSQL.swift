@@ -28,9 +28,13 @@ package struct BoundSQL {
     private var numbered: [Numbered: String] = [:]
     private var pieces: [Piece] = []
 
+    /// A name that has a number for each of its places.
+    private var apart: String?
+
     /// Empty, to be filled piece by piece.
-    package init(of query: SQLText) {
+    init(of query: SQLText, apart: String?) {
         self.query = query
+        self.apart = apart
         isAsWritten = false
     }
 
@@ -54,7 +58,7 @@ package struct BoundSQL {
             return append(more, for: placeholder.name)
         }
         let replaced = Numbered(name: placeholder.name, sql: sql)
-        let known = numbered[replaced]
+        let known = placeholder.name == apart ? nil : numbered[replaced]
         let made = known ?? numbering(sql)
         numbered[replaced] = made
         text += made

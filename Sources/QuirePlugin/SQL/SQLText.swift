@@ -43,8 +43,10 @@ package struct SQLText: Sendable {
     /// of its values.
     ///
     /// - Throws: where a list does not stand in parentheses.
-    package func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> BoundSQL {
-        try binding { placeholder throws(DiagnosticError) in
+    package func expandingLists(
+        _ parameters: [String: ParameterValue], apart: String? = nil
+    ) throws(DiagnosticError) -> BoundSQL {
+        try binding(apart: apart) { placeholder throws(DiagnosticError) in
             switch parameters[placeholder.name] {
             case .list(let list): try self.list(list, at: placeholder)
             case .single(let value): ("?", [value])
@@ -54,10 +56,13 @@ package struct SQLText: Sendable {
     }
 
     /// The text with something else, and values for each `?` in it, in the place of each placeholder.
+    ///
+    /// - Parameter apart: a name that gets numbers of its own in each of its places, where placeholders have numbers.
     package func binding(
+        apart: String? = nil,
         _ replacement: (Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
     ) throws(DiagnosticError) -> BoundSQL {
-        var result = BoundSQL(of: self)
+        var result = BoundSQL(of: self, apart: apart)
         var copied = 0
         for placeholder in placeholders {
             result.append(bytes[copied..<placeholder.range.lowerBound], from: copied)
@@ -102,7 +107,7 @@ package struct SQLText: Sendable {
     }
 
     /// Whether a word stands before the parenthesis that a placeholder stands in.
-    private func follows(_ placeholder: Placeholder, _ word: String) -> Bool {
+    package func follows(_ placeholder: Placeholder, _ word: String) -> Bool {
         let before = SQLPieces(bytes, dialect).prefix { $0.range.upperBound <= placeholder.range.lowerBound }
         let last = before.filter { $0.kind != .space && $0.kind != .comment }.suffix(2)
         return last.first.map { $0.kind == .word && text(of: $0.range) == word } ?? false
