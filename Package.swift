@@ -36,6 +36,7 @@ let package = Package(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
@@ -59,7 +60,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "QuireRun",
@@ -97,6 +99,7 @@ let package = Package(
             exclude: [
                 "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
+                "Servers/postgres_server.sh",
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",

@@ -45,10 +45,11 @@ extension RunRequest {
     func openSource(at desk: ServiceDesk) throws -> any RowSource {
         if let source { return source }
         let definition = report.definition.source
-        let context = SourceContext(
+        var context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
             parameterTypes: report.definition.parameterTypes, zone: project.zone.local, folder: folder,
             secrets: secrets, environment: environment, log: log)
+        context.zoneName = project.zone.identifier
         switch definition.origin {
         case .query(let name, _, let query):
             guard let connection = project.connections[name] else { throw DiagnosticError([]) }
@@ -87,10 +88,12 @@ extension RunRequest {
             guard let service = report.services[name] else { continue }
             // A missing variable is an error once the thing that needs it is used.
             guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
-            let context = ServiceContext(
+            var context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
                 environment: environment, log: log)
-            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
+            context.zoneName = project.zone.identifier
+            let opened = context
+            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(opened) }
         }
     }
 }

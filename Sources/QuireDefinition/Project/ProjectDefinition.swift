@@ -108,7 +108,7 @@ extension ConnectionDefinition: DefinitionValue {
     }
     static let kindField = Field<String>.required("kind", "The kind of database.")
     /// Kinds of the language that this version refuses.
-    static let planned = ["postgres", "odbc"]
+    static let planned = ["odbc"]
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ConnectionDefinition? {
         var own = Reading(registry: reading.registry)
