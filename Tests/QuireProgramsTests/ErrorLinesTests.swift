@@ -49,7 +49,8 @@ import Testing
                 "def lookup(params):\n    say('x' * 100 + '\\n' + 'noise\\n' * 200000)\n    return {'results': [found(1)]}"
             ))
         try await plugin.pool { pool in
-            #expect(try await pool.score("C1") == [.number(1), .null])
+            let reply = try await pool.score("C1")
+            #expect(reply == [.number(1), .null])
         }
         #expect(plugin.log.count < 2_000)
     }
