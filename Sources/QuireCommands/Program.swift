@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Glibc
 import QuireModel
 package import QuirePlugin
@@ -10,14 +11,19 @@ package enum Program {
     /// Runs the command that the process's arguments name, and ends the process with its exit code.
     ///
     /// - Parameter registry: the kinds there are.
-    package static func main(_ registry: Registry) async -> Never {
+    package static func main(_ registry: Registry) -> Never {
         occupyStandardStreams()
         // A closed pipe is an error of the write that meets it.
         signal(SIGPIPE, SIG_IGN)
-        exit(
-            await $registry.withValue(registry) {
-                await Signals.running { await run(Array(CommandLine.arguments.dropFirst())) }
-            })
+        // The root of all tasks: the process ends with it. Begun here, since an asynchronous `main` would let the runtime
+        // open files of its own before the streams are occupied.
+        Task {
+            exit(
+                await $registry.withValue(registry) {
+                    await Signals.running { await run(Array(CommandLine.arguments.dropFirst())) }
+                })
+        }
+        dispatchMain()
     }
 
     /// A file opened where standard output or error was closed would take in what is said; this refuses it instead.

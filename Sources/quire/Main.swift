@@ -3,5 +3,5 @@ import QuireComponents
 
 @main
 enum Main {
-    static func main() async { await Program.main(Builtins.registry) }
+    static func main() { Program.main(Builtins.registry) }
 }

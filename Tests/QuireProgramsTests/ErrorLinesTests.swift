@@ -20,7 +20,7 @@ import Testing
             (["a\nb\n"], ["scoring: a", "scoring: b"]), (["a", "b\r\nc"], ["scoring: ab", "scoring: c"]),
             (["\n \n"], []), (["10%\r20%\r"], ["scoring: 10%", "scoring: 20%"]),
             (["red \u{1B}[31m\u{7}"], ["scoring: red \u{FFFD}[31m\u{FFFD}"]),
-            (["the key is hunter22, or aHVudGVyMjI="], ["scoring: the key is ***, or ***="]),
+            (["the key is hunter22, or aHVudGVyMjI="], ["scoring: the key is ***, or ***"]),
         ])
     func shown(_ chunks: [String], _ log: [String]) {
         #expect(Self.log(chunks).log == log)

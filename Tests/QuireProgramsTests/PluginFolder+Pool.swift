@@ -8,7 +8,7 @@ extension PluginPatience {
     /// For programs that never end by themselves.
     static var short: PluginPatience {
         var patience = PluginPatience()
-        patience.end = .milliseconds(300)
+        patience.end = .seconds(2)
         return patience
     }
 }

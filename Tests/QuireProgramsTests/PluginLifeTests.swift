@@ -114,7 +114,7 @@ import Testing
         let start = ContinuousClock.now
         try await plugin.pool(patience: patience) { pool in _ = try await pool.score("C1") }
         let time = ContinuousClock.now - start
-        #expect(time > .milliseconds(400) && time < .seconds(4), "\(time)")
+        #expect(time > .milliseconds(400) && time < .seconds(59), "\(time)")
         #expect(plugin.notes.contains("told"))
         #expect(plugin.living == [])
     }
@@ -122,9 +122,11 @@ import Testing
     @Test("One that ends as it is told to is not waited for any longer")
     func endsInTime() async throws {
         let plugin = PluginFolder(PluginScript.python(""))
+        var patience = PluginPatience()
+        patience.shutdown = .seconds(600)
         let start = ContinuousClock.now
-        try await plugin.pool { pool in _ = try await pool.score("C1") }
-        #expect(ContinuousClock.now - start < .seconds(4))
+        try await plugin.pool(patience: patience) { pool in _ = try await pool.score("C1") }
+        #expect(ContinuousClock.now - start < .seconds(300))
         #expect(plugin.living == [])
     }
 

@@ -85,7 +85,8 @@ import Testing
     @Test("A program that does not start as it should is said to at once", arguments: Case.all)
     func start(_ start: Case) async throws {
         let plugin = PluginFolder(PluginScript.python(start.script))
-        var patience = PluginPatience.short
+        var patience = PluginPatience()
+        patience.end = .seconds(5)
         patience.start = start.testDescription == "hangs" ? .milliseconds(500) : .seconds(10)
         let failure = try await plugin.pool(plugin.definition(command: start.command), patience: patience) { pool in
             await failing { _ = try await pool.start() }

@@ -149,6 +149,8 @@ extension PluginProcess {
             return PluginFailure("'\(command)' cannot be started", mayRetry: false)
         }
         switch error.code {
+        case .executableNotFound where access(program.folder + "/" + (program.command.first ?? ""), F_OK) == 0:
+            return PluginFailure("'\(command)' cannot be started: Permission denied", mayRetry: false)
         case .executableNotFound:
             return PluginFailure(
                 "there is no program '\(command)'",

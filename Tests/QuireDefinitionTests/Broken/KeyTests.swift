@@ -65,8 +65,8 @@ import Testing
             2️⃣b: 2
             """,
             [
-                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, sheets, output)",
-                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, sheets, output)",
+                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, sheets, output, deliver)",
+                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, sheets, output, deliver)",
             ]),
         LintCase(
             "a report that is a list",
@@ -128,13 +128,11 @@ import Testing
             "keys of later versions",
             """
             1️⃣schedule: { cron: '0 7 1 * *' }
-            2️⃣deliver: []
-            3️⃣access: { roles: [finance] }
+            2️⃣access: { roles: [finance] }
             """,
             [
                 "1️⃣ not-supported: 'schedule' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'deliver' is not supported yet (leave it out for now)",
-                "3️⃣ not-supported: 'access' is not supported yet (leave it out for now)",
+                "2️⃣ not-supported: 'access' is not supported yet (leave it out for now)",
             ]),
         LintCase(
             "sheets in place of columns",

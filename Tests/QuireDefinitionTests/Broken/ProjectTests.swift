@@ -23,12 +23,10 @@ import Testing
                 "1️⃣ invalid-value: there is no time zone 'Asia/Shangai' (did you mean 'Asia/Shanghai'?)"
             ]),
         LintCase(
-            "keys of later versions",
-            """
-            1️⃣destinations: {}
-            """,
+            "a destination that is no mapping",
+            "destinations: { archive: 1️⃣[] }",
             [
-                "1️⃣ not-supported: 'destinations' is not supported yet (leave it out for now)"
+                "1️⃣ wrong-type: a destination is a mapping, not a list"
             ]),
         LintCase(
             "plugins that cannot be run",
@@ -67,7 +65,7 @@ import Testing
               a: 1️⃣{ file: x }
             """,
             [
-                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite)"
+                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite, postgres)"
             ]),
         LintCase(
             "connection without file",

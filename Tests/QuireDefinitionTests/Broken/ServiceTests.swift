@@ -23,12 +23,6 @@ import Testing
                 "1️⃣ wrong-type: a service is a mapping, not a list"
             ], isWhole: true),
         LintCase(
-            "a kind of later versions",
-            "kind: 1️⃣plugin",
-            [
-                "1️⃣ not-supported: a service of kind 'plugin' is not supported yet"
-            ]),
-        LintCase(
             "unknown kind",
             "kind: 1️⃣htpp",
             [
@@ -38,7 +32,7 @@ import Testing
             "kind is a list",
             "kind: 1️⃣[http]",
             [
-                "1️⃣ wrong-type: 'kind' takes one of http, sql, file, not a list"
+                "1️⃣ wrong-type: 'kind' takes one of http, sql, file, plugin, not a list"
             ]),
         LintCase(
             "a cache that keeps nothing, and one without room",

@@ -13,7 +13,11 @@ import Testing
     private func errors(in file: String, _ text: String, check name: String?) throws -> [String] {
         let project = SampleProject()
         if file != "quire.yaml" { project.write(text, to: file) }
-        let connections = "connections:\n  crm: { kind: sqlite, file: crm.db }\n"
+        let connections = """
+            connections: { crm: { kind: sqlite, file: crm.db } }
+            plugins: { \(["scoring", "ledger", "rating", "archive"].map { "\($0): { command: [x] }" }.joined(separator: ", ")) }
+
+            """
         project.write(file == "quire.yaml" ? text : connections, to: "quire.yaml")
         let found = project.check([name].compactMap(\.self)).filter { $0.severity == .error }
         let kind: DefinitionKind = file == "quire.yaml" ? .project : name == "a" ? .report : .service

@@ -31,9 +31,9 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
         "tls", TLSDefinition(), shown: "the system's authorities", "Own authorities and a client certificate.")
     static let lookups = Field<Named<LookupDefinition>?>.optional(
         "lookups", "What the service can be asked for a key, by name."
-    ).shaped(.named(LookupDefinition.shape, names: .identifiers))
+    ).shaped(.named(LookupDefinition.shape, names: .identifiers, count: 1 ... .max))
     static let lists = Field<Named<ListDefinition>?>.optional("lists", "Sources of rows, by name.")
-        .shaped(.named(ListDefinition.shape, names: .identifiers))
+        .shaped(.named(ListDefinition.shape, names: .identifiers, count: 1 ... .max))
 
     package let lookups: [String: LookupShape]
     package let lists: [String: ListShape]

@@ -16,6 +16,7 @@ struct ListDefinition: DefinitionObject {
         "responses", [ResponseRule](), shown: "by status", "What answers mean; the first match wins.")
     static let items = Field<ItemsPath?>.needed("items", "Where the rows are in an answer.")
     static let fieldsField = Field<Named<LookupFieldDefinition>?>.needed("fields", "What it gives of each row.")
+        .shaped(.named(LookupFieldDefinition.shape, count: 1 ... .max))
     static let paginator = Field<PaginatorDefinition?>.optional(
         "paginator", "How the pages are asked for; one answer holds all rows otherwise.")
 
@@ -66,7 +67,8 @@ struct PaginatorDefinition: DefinitionObject {
     static let injectInto = Field.defaulted(
         "inject_into", Paginator.Place.query, shown: "query", "Where a request says which page it is for.")
     static let size = Field<Int?>.optional(
-        "size", "Items of a full page, no more than the service gives; page and offset need it.")
+        "size", "Items of a full page, no more than the service gives; page and offset need it."
+    ).shaped(.integer(in: 1 ... .max))
     static let sizeName = Field<String?>.optional(
         "size_name", "What a request calls the size: per_page for page, limit for offset; cursor needs it with a size.")
     static let pageName = Field.defaulted("page_name", "page", shown: "page", "What a request calls the page's number.")
@@ -95,6 +97,22 @@ struct PaginatorDefinition: DefinitionObject {
         .cursor: [size.name, sizeName.name, cursorName.name, cursor.name, injectInto.name],
         .link: [next.name],
     ]
+
+    static var shape: Shape {
+        let tables = Kind.allCases.map { kind in
+            let own = [type.name, maxPages.name] + (keys[kind] ?? [])
+            let table = FieldTable(
+                fields.fields.filter { own.contains($0.name) }.map { field in
+                    field.name == type.name ? field.shaped(.choice([kind.rawValue])) : field
+                })
+            return switch kind {
+            case .page, .offset: (kind.rawValue, table.following(.has(size.name)))
+            case .cursor: (kind.rawValue, table.following(.when(.has(size.name), .has(sizeName.name))))
+            case .link: (kind.rawValue, table)
+            }
+        }
+        return .variants(Variants(by: AnyField(type), tables))
+    }
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         let type = values[Self.type]
