@@ -97,7 +97,8 @@ let package = Package(
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: [
-                "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
+                "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem",
+                "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
                 "Servers/postgres_server.sh",
             ], swiftSettings: settings),
@@ -138,14 +139,16 @@ let package = Package(
         .testTarget(
             name: "QuireReadmeTests",
             dependencies: [
-                "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin", "QuireYAML",
+                "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin",
+                "QuireYAML",
                 "QuireTesting",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "QuireAuthoringTests",
             dependencies: [
-                "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML", "QuireTesting",
+                "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML",
+                "QuireTesting",
             ], exclude: ["Documents", "expected"], swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(

@@ -47,6 +47,7 @@ enum SchemaJudgement {
         ("which 'json' is not", "the body is another key's"),
         ("page and size cannot both", "it is about two keys at once"),
         ("the request says 'page' already", "the request is another key's"),
+        ("the request says 'k' already", "the request is another key's"),
         ("'{SN}' is no placeholder", "placeholders are found by reading the text"),
         ("$.a..b", "a message is any text, or a path"),
         ("there is no time zone", "zones are many, and the system's"),

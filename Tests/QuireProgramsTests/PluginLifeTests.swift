@@ -147,7 +147,7 @@ import Testing
                 #expect(await failing { _ = try await task.value } == .cancelled)
             }
         }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(300))
         #expect(plugin.living == [])
     }
 

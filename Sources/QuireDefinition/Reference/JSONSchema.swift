@@ -21,11 +21,6 @@ package struct JSONSchema {
         return SharedSchemas.gathered(head.adding(shape))
     }
 
-    private init(registry: Registry, takesVariables: Bool) {
-        self.registry = registry
-        self.takesVariables = takesVariables
-    }
-
     private func draw(_ shape: Shape) -> JSON {
         switch shape {
         case .text, .expression: .members(["type": ["string", "number", "boolean"]])

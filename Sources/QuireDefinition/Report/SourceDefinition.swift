@@ -49,7 +49,9 @@ package struct SourceDefinition: DefinitionValue {
             let all = (query + file + list + common).following(.any([.has("query"), .has("file"), .has("list")]))
             return .variants(
                 Variants(
-                    components + [lists] + FileFields.variants(registry, of: AnyField(fileField), common: common) + [queries],
+                    components + [lists] + FileFields.variants(registry, of: AnyField(fileField), common: common) + [
+                        queries
+                    ],
                     otherwise: all))
         }
     }

@@ -66,8 +66,13 @@ extension PlanCompiler {
         for enrichment in scope.enrichments {
             columns += (enrichment.fields ?? []).compactMap { field($0, of: enrichment.name, in: scope) }
         }
+        // A column over an enrichment that is not fetched is one that no query reads.
+        let unused = request.report.enrichments.map(\.name).filter { !reach.names.contains($0) }
+        let known = request.report.columns.filter { column in
+            !column.expressions.contains { expression in unused.contains { expression.mentions(enrichment: $0) } }
+        }
         // Where two have one name the report's column is meant.
-        for column in request.report.columns.compactMap({ self.column($0, of: request, in: scope, reach) }) {
+        for column in known.compactMap({ self.column($0, of: request, in: scope, reach) }) {
             if let place = columns.firstIndex(where: { $0.layout.id.isSameName(as: column.layout.id) }) {
                 columns[place] = column
             } else {

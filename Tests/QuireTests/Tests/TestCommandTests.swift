@@ -268,6 +268,6 @@ struct Trial: Sendable, CustomTestStringConvertible {
         #expect(try await project.quire("init").exitCode == 0)
         let outcome = try await project.quire("test")
         #expect(outcome.exitCode == 0, "\(outcome.said)")
-        #expect(outcome.lines.last == "5 passed, 0 failed")
+        #expect(outcome.lines.last == "6 passed, 0 failed")
     }
 }
