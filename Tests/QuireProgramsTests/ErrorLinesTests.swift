@@ -20,7 +20,7 @@ import Testing
             (["a\nb\n"], ["scoring: a", "scoring: b"]), (["a", "b\r\nc"], ["scoring: ab", "scoring: c"]),
             (["\n \n"], []), (["10%\r20%\r"], ["scoring: 10%", "scoring: 20%"]),
             (["red \u{1B}[31m\u{7}"], ["scoring: red \u{FFFD}[31m\u{FFFD}"]),
-            (["the key is hunter22, or aHVudGVyMjI="], ["scoring: the key is ***, or ***="]),
+            (["the key is hunter22, or aHVudGVyMjI="], ["scoring: the key is ***, or ***"]),
         ])
     func shown(_ chunks: [String], _ log: [String]) {
         #expect(Self.log(chunks).log == log)
@@ -49,7 +49,8 @@ import Testing
                 "def lookup(params):\n    say('x' * 100 + '\\n' + 'noise\\n' * 200000)\n    return {'results': [found(1)]}"
             ))
         try await plugin.pool { pool in
-            #expect(try await pool.score("C1") == [.number(1), .null])
+            let values = try await pool.score("C1")
+            #expect(values == [.number(1), .null])
         }
         #expect(plugin.log.count < 2_000)
     }

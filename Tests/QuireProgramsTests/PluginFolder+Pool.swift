@@ -15,7 +15,8 @@ extension PluginPatience {
 
 extension PluginFolder {
     func program(
-        _ definition: PluginDefinition? = nil, with: JSON = .object([]), variables: [String: String] = Self.variables,
+        _ definition: PluginDefinition? = nil, with: JSON = .object([]),
+        variables: [String: String] = PluginFolder.variables,
         secrets: [String] = []
     ) -> PluginProgram {
         PluginProgram(

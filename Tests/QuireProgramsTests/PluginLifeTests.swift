@@ -55,7 +55,8 @@ import Testing
             call.cancel()
             #expect(await failing { _ = try await call.value } == .cancelled)
             try await until { plugin.notes.contains("cancel 2") }
-            #expect(try await pool.score("C1") == [.number(2), .null])
+            let values = try await pool.score("C1")
+            #expect(values == [.number(2), .null])
         }
         #expect(plugin.starts == 1)
     }
@@ -159,7 +160,7 @@ import Testing
                     return {"text": params["text"] * 2}
                 """))
         try await plugin.pool { pool in
-            let text = String(repeating: "é", count: 2 << 20)
+            let text = String(repeating: "é", count: 300_000)
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<4 {
                     group.addTask {
@@ -205,7 +206,8 @@ import Testing
                     return {"results": [found(1)]}
                 """))
         try await plugin.pool { pool in
-            #expect(try await pool.score("C1") == [.number(1), .null])
+            let values = try await pool.score("C1")
+            #expect(values == [.number(1), .null])
             try await until { plugin.notes.contains("refused -32601") }
         }
         #expect(plugin.log == ["scoring: notification 'progress' is passed over"])

@@ -22,7 +22,9 @@ struct ListCommand: AsyncParsableCommand {
             var reports: [(name: String, title: String?, description: String?)] = []
             for name in loader.folder.reports {
                 let report = try loader.report(name)
-                reports.append((name, report?.title, report?.definition.description))
+                let heading =
+                    report.map { ($0.title, $0.definition.description) } ?? loader.headingBeforeDiscovery(name)
+                reports.append((name, heading?.0, heading?.1))
             }
             if json {
                 let items = reports.map { report in

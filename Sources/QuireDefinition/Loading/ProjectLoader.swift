@@ -49,9 +49,27 @@ package struct ProjectLoader: Sendable {
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
         let report = try readReport(name)
         guard project.missing.isEmpty else { throw DiagnosticError(project.missing.asErrors) }
+        try requireDiscovery()
+        return report
+    }
+
+    /// - Throws: why services of what was read so far could not be asked which lookups they have.
+    private func requireDiscovery() throws(DiagnosticError) {
         let unknown = undiscovered.keys.sorted().filter { services[$0] != nil }.flatMap { undiscovered[$0] ?? [] }
         guard unknown.isEmpty else { throw DiagnosticError(unknown.asErrors) }
-        return report
+    }
+
+    /// What a report is called that cannot be checked before services that it uses are started.
+    ///
+    /// - Returns: nil where that is not what it lacks.
+    package mutating func headingBeforeDiscovery(_ name: String) -> (title: String, description: String?)? {
+        var own = Reading(registry: reading.registry)
+        guard let node = Self.node(name + ".yaml", in: folder, &own),
+            let definition = own.read(ReportDefinition.self, from: node, named: name), own.errorCount == 0
+        else { return nil }
+        let used = definition.enrichments.entries.flatMap(\.value.lookups).map { service($0.service) }
+        return used.contains { $0?.blueprint.mustBeDiscovered == true }
+            ? (definition.title ?? readableName(name), definition.description) : nil
     }
 
     /// Reads a report that is about to be tested, with the services it names, and its tests.
@@ -70,6 +88,7 @@ package struct ProjectLoader: Sendable {
         }
         guard folder.reports.contains(name) else { throw DiagnosticError(unknownTests(name)) }
         let report = try readReport(name)
+        if report == nil { try requireDiscovery() }
         return readTests(of: name, report)
     }
 
