@@ -36,6 +36,7 @@ let package = Package(
             name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
@@ -59,7 +60,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "QuireRun",
@@ -73,10 +75,14 @@ let package = Package(
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(
+            name: "QuireAuthoring",
+            dependencies: ["QuireModel", "QuireYAML", "QuirePlugin", "QuireExpression", "QuireDefinition"],
+            swiftSettings: settings),
+        .target(
             name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuirePrograms", "QuireRun", "QuireSamples", "QuireStandIn", argumentParser,
+                "QuirePrograms", "QuireRun", "QuireAuthoring", "QuireSamples", "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -91,8 +97,9 @@ let package = Package(
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
             exclude: [
-                "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
+                "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem", "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
+                "Servers/postgres_server.sh",
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
@@ -130,8 +137,16 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
-            dependencies: ["quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireTesting"],
+            dependencies: [
+                "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin", "QuireYAML",
+                "QuireTesting",
+            ],
             swiftSettings: settings),
+        .testTarget(
+            name: "QuireAuthoringTests",
+            dependencies: [
+                "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML", "QuireTesting",
+            ], exclude: ["Documents", "expected"], swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",

@@ -5,7 +5,7 @@ package enum Builtins {
     private static let files = [CSVBlueprint.component, NDJSONBlueprint.component]
 
     package static let registry = Registry(
-        connections: [SQLiteConnectionBlueprint.component],
+        connections: [SQLiteConnectionBlueprint.component, PostgresConnectionBlueprint.component],
         files: files,
         sources: [PluginSourceBlueprint.component],
         services: [

@@ -14,12 +14,12 @@ package struct Component<Product: Sendable>: Sendable {
     package let make: @Sendable (FieldValues, inout Reading) -> Product?
 
     package init(
-        _ name: String, summary: String, fields: [AnyField], example: String,
+        _ name: String, summary: String, fields: [AnyField], rules: [Condition] = [], example: String,
         make: @escaping @Sendable (FieldValues, inout Reading) -> Product?
     ) {
         self.name = name
         self.summary = summary
-        self.fields = FieldTable(fields)
+        self.fields = FieldTable(fields, rules: rules)
         self.example = example
         self.make = make
     }

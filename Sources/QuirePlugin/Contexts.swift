@@ -9,6 +9,8 @@ package struct SourceContext: Sendable {
     /// Of each parameter, and of the values of one that is a list, as declared; a null tells no type by itself.
     package var parameterTypes: [String: FieldType]
     package var zone: LocalZone
+    /// Its name in the IANA database.
+    package var zoneName = "UTC"
     /// The project folder: paths in definitions are relative to it.
     package var folder: String
     /// Texts that must never be shown.
@@ -47,6 +49,8 @@ package struct ServiceContext: Sendable {
     package var name: String
     package var limits: ServiceLimits
     package var zone: LocalZone
+    /// Its name in the IANA database.
+    package var zoneName = "UTC"
     /// Texts that must never be shown, besides those the service knows of.
     package var secrets: [String]
     /// The project folder.

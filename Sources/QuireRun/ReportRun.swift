@@ -29,7 +29,8 @@ package struct ReportRun: Sendable {
         let start = ContinuousClock.now
         var summary = request.openedSummary
         do {
-            let source = try request.openSource()
+            if request.delivers { try request.checkDeliveries() }
+            let source = try request.openSource(at: desk)
             try await request.openServices(at: desk)
             summary = try await source.withReader(parameters: request.parameters) { [summary] reader in
                 try await run(reader, at: desk, summary, observe)
@@ -45,6 +46,7 @@ package struct ReportRun: Sendable {
             summary.status = Task.isCancelled ? .cancelled : .failed
             summary.error = "\(error)"
         }
+        if request.delivers { summary.deliveries = await request.deliver(summary) }
         summary.seconds = (ContinuousClock.now - start).inSeconds
         summary.finishedAt = request.project.zone.iso8601(ofUTC: .now)
         return summary

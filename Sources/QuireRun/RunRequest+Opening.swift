@@ -41,19 +41,25 @@ extension RunRequest {
         RowLimits(allowed: project.rowLimit, taken: isReadAsItComes ? limit : nil)
     }
 
-    func openSource() throws -> any RowSource {
+    /// - Parameter desk: where the service of a list is asked.
+    func openSource(at desk: ServiceDesk) throws -> any RowSource {
         if let source { return source }
         let definition = report.definition.source
-        let context = SourceContext(
+        var context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
             parameterTypes: report.definition.parameterTypes, zone: project.zone.local, folder: folder,
             secrets: secrets, environment: environment, log: log)
+        context.zoneName = project.zone.identifier
         switch definition.origin {
         case .query(let name, _, let query):
             guard let connection = project.connections[name] else { throw DiagnosticError([]) }
             return try connection.used().source(query, in: context)
         case .file(let path, let place, _, let reader):
             return try reader.source(path, at: place, in: context)
+        case .list:
+            guard let list = report.list else { throw DiagnosticError([]) }
+            return ListSource(
+                list: list, invalidValues: definition.invalidValues, zone: project.zone, desk: desk)
         case .component(_, let blueprint):
             return try blueprint.source(context)
         }
@@ -61,7 +67,8 @@ extension RunRequest {
 
     /// Makes the services that the run uses known to the desk.
     func openServices(at desk: ServiceDesk) async throws {
-        try await open(usedEnrichments.flatMap(\.lookups), at: desk)
+        let list = source == nil ? report.list?.reference.service : nil
+        try await open(usedEnrichments.flatMap(\.lookups).map(\.service) + [list].compactMap(\.self), at: desk)
     }
 
     /// The same for those alone that must be open to know what fields they have.
@@ -69,11 +76,11 @@ extension RunRequest {
         let unknown = usedEnrichments.flatMap(\.lookups).filter { lookup in
             report.services[lookup.service]?.blueprint.lookups[lookup.lookup]?.fields == nil
         }
-        try await open(unknown, at: desk)
+        try await open(unknown.map(\.service), at: desk)
     }
 
-    private func open(_ lookups: [LookupReference], at desk: ServiceDesk) async throws {
-        for name in Set(lookups.map(\.service)).sorted() {
+    private func open(_ names: [String], at desk: ServiceDesk) async throws {
+        for name in Set(names).sorted() {
             if let given = services[name] {
                 await desk.add(name, limits: ServiceLimits()) { given }
                 continue
@@ -81,10 +88,12 @@ extension RunRequest {
             guard let service = report.services[name] else { continue }
             // A missing variable is an error once the thing that needs it is used.
             guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
-            let context = ServiceContext(
+            var context = ServiceContext(
                 name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
                 environment: environment, log: log)
-            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
+            context.zoneName = project.zone.identifier
+            let opened = context
+            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(opened) }
         }
     }
 }

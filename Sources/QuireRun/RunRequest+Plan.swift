@@ -4,6 +4,16 @@ import QuireModel
 import QuirePlugin
 
 extension RunRequest {
+    /// Holds the report against the fields of its source and services, without reading rows or asking for keys.
+    ///
+    /// - Throws: what keeps the run from beginning.
+    package func verify(at desk: ServiceDesk) async throws {
+        try await openUnknown(at: desk)
+        let fields = try await openSource(at: desk).fields(parameters: parameters)
+        let plan = try RunPlan(self, fields: fields, shape: desk.shape)
+        _ = try QueryPlan.make(self, fields: fields, plan)
+    }
+
     /// Finds out what the run would do: reads the source as the run does, and asks no service.
     ///
     /// - Throws: what keeps the run from beginning, and what makes reading fail.
@@ -11,7 +21,8 @@ extension RunRequest {
         knowing prior: PriorKnowledge = PriorKnowledge(), at desk: ServiceDesk
     ) async throws -> ReportPlan {
         try await openUnknown(at: desk)
-        return try await openSource().withReader(parameters: parameters) { reader in
+        if source == nil, let list = report.list { return try plan(without: list, prior, at: desk) }
+        return try await openSource(at: desk).withReader(parameters: parameters) { reader in
             let run = try RunPlan(self, fields: reader.fields, shape: desk.shape)
             _ = try QueryPlan.make(self, fields: reader.fields, run)
             let rows = SourceRows(
@@ -43,11 +54,31 @@ extension RunRequest {
         }
     }
 
+    /// What is known of a run whose rows only a service knows.
+    private func plan(
+        without list: CheckedList, _ prior: PriorKnowledge, at desk: ServiceDesk
+    ) throws -> ReportPlan {
+        _ = try list.input(parameters, zone: project.zone)
+        let run = try RunPlan(self, fields: list.fields, shape: desk.shape)
+        _ = try QueryPlan.make(self, fields: list.fields, run)
+        var plan = ReportPlan(report: report.name, title: report.title, source: shownSource)
+        plan.parameters = shownParameters
+        plan.enrichments = usedEnrichments.map { enrichment in
+            var planned = planned(enrichment, KeyCount.Tally(), TrafficForecast.Outcome(), prior)
+            planned.isCounted = false
+            planned.lasts = nil
+            return planned
+        }
+        plan.warnings = warnings(of: plan)
+        return plan
+    }
+
     private var shownSource: ReportPlan.Source {
         let origin: ReportPlan.Source.Origin =
             switch report.definition.source.origin {
             case .query(let connection, _, let query): .query(query.text, connection: connection)
             case .file(let path, _, _, _): .file(path)
+            case .list(let list): .list(report.list?.reference.description ?? list.service)
             case .component(let kind, _): .other(kind)
             }
         return ReportPlan.Source(origin: origin, isAtMost: mayEndEarly)
@@ -84,8 +115,8 @@ extension RunRequest {
 
     private func warnings(of plan: ReportPlan) -> [Diagnostic] {
         var warnings: [Diagnostic] = []
-        if plan.source.rows > project.rowLimit {
-            warnings.append(.rowLimit(project.rowLimit, rows: plan.source.rows))
+        if let rows = plan.source.rows, rows > project.rowLimit {
+            warnings.append(.rowLimit(project.rowLimit, rows: rows))
         }
         for entry in report.definition.enrichments.entries
         where !plan.enrichments.contains(where: { $0.name == entry.name }) {

@@ -29,6 +29,8 @@ package struct RunRequest: Sendable {
     package var secrets: [String]
     /// The process's environment.
     package var environment: [String: String]
+    /// The files go where the report's `deliver` says.
+    package var delivers = false
     /// Where plugins and the like say what is no answer.
     package var log: ComponentLog = StandardErrorLog.write
     /// Read in place of the report's source.

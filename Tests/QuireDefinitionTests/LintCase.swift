@@ -34,19 +34,44 @@ struct LintCase: Sendable, CustomTestStringConvertible {
         let marks = MarkedText(marked)
         let project = SampleProject()
         if file == .tests { project.write(Self.tested, to: "a.yaml") }
-        if file == .report { project.writeTables() }
+        if file == .report {
+            project.writeTables()
+            project.writeLists()
+        }
         project.write(isWhole ? marks.text : Self.completed(marks.text, as: file), to: file.rawValue)
         let names: [String] =
             switch file {
             case .report, .service, .tests: ["a"]
             case .project: []
             }
-        return project.check(names).map { diagnostic in
+        let diagnostics = project.check(names)
+        compareWithSchema(diagnostics, at: project.path, file)
+        return diagnostics.map { diagnostic in
             let place = diagnostic.position?.file ?? ""
             guard place.isEmpty || place.hasSuffix("/" + file.rawValue) else { return "elsewhere: \(diagnostic)" }
             let told = marks.describe(diagnostic)
             guard diagnostic.severity == .warning, let space = told.firstIndex(of: " ") else { return told }
             return told[..<space] + " warning" + told[space...]
+        }
+    }
+
+    /// What the reader refuses the schema refuses, as far as a schema can see it, and what it takes the schema takes.
+    private func compareWithSchema(_ diagnostics: [Diagnostic], at folder: String, _ file: File) {
+        let kind: DefinitionKind =
+            switch file {
+            case .report: .report
+            case .service: .service
+            case .project: .project
+            case .tests: .test
+            }
+        let here = diagnostics.filter { $0.position?.file.hasSuffix("/" + file.rawValue) != false }
+        do {
+            let path = folder + "/" + file.rawValue
+            if let problem = try SchemaJudgement.disagreement(on: path, kind, here) {
+                Issue.record("\(name): \(problem)")
+            }
+        } catch {
+            Issue.record("\(name): \(error)")
         }
     }
 

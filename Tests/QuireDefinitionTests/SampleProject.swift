@@ -61,6 +61,24 @@ struct SampleProject {
             """, to: "services/names.yaml")
     }
 
+    /// The service `crm`, which has lists alone.
+    func writeLists() {
+        write(
+            """
+            url: http://localhost
+            lists:
+              contracts:
+                input: { since: date }
+                request: { path: /contracts, query: { since: "{since}" } }
+                items: $.results
+                fields: { sn: {}, amount: { type: number } }
+              customers:
+                request: { path: /customers }
+                items: $.results
+                fields: { sn: {}, customer: {}, amount: { type: number } }
+            """, to: "services/crm.yaml")
+    }
+
     var path: String { folder.path }
 
     @discardableResult

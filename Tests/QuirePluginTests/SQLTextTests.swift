@@ -40,4 +40,62 @@ import Testing
     func more(rest: String, holdsMore: Bool) {
         #expect(text("SELECT 1" + rest).holdsMore(from: 8) == holdsMore)
     }
+
+    @Test(
+        "in PostgreSQL's SQL a parameter is none in its texts, comments, casts, slices and assignments",
+        arguments: [
+            ("SELECT :a::text, b::date", ["a"]), ("SELECT $$ :a $$, $x$ :a $$ $x$, :b", ["b"]),
+            ("SELECT a$b$ + :c, $b$:d$b$", ["c"]), ("/* /* :a */ :b */ :c", ["c"]),
+            ("SELECT E'it\\'s :a', :b", ["b"]), ("SELECT e'\\\\', :b", ["b"]), ("SELECT 'c:\\', :b", ["b"]),
+            ("SELECT namee'a', :b", ["b"]), ("SELECT days[1:2], days[:a]", ["a"]), ("SELECT f(a := :b)", ["b"]),
+            ("SELECT `:a` FROM x[:b", ["a", "b"]), ("SELECT data ? 'a', data ?| :keys, $", ["keys"]),
+            ("SELECT $$ :a", []), ("SELECT \":a\", ':b'", []),
+        ])
+    func postgresParameters(query: String, names: [String]) {
+        #expect(SQLText(query, at: nil, dialect: .postgres).parameterNames == names)
+    }
+
+    @Test("a parameter of PostgreSQL's own is pointed at, an operator '?' is none")
+    func numberedParameters() {
+        let query = SQLText(
+            "SELECT '$1', data ? 'a'\n  FROM t WHERE a = $12", at: FilePosition(file: "a", line: 3, column: 5),
+            dialect: .postgres)
+        #expect(
+            query.numberedParameters.map(\.description) == [
+                "a:4:24: error: '$12' is no parameter [query]\n  hint: parameters are written ':name'"
+            ])
+    }
+
+    @Test("for PostgreSQL a name has one number in all its places, and a list one for each value")
+    func numbers() throws {
+        let query = SQLText(
+            "SELECT :a WHERE :a IS NULL AND d ? 'x' AND b IN (:l) OR c IN (:l, 1) OR :b = 1", at: nil,
+            dialect: .postgres)
+        let bound = try query.expandingLists([
+            "a": .single(.integer(1)), "l": .list([.text("x"), .text("y")]), "b": .single(.null),
+        ])
+        #expect(
+            bound.text
+                == "SELECT $1  WHERE $1  IS NULL AND d ? 'x' AND b IN ($2,$3 ) OR c IN ($2,$3 , 1) OR $4  = 1")
+        #expect(bound.values == [.integer(1), .text("x"), .text("y"), .null])
+        #expect(bound.names == ["a", "l", "l", "b"])
+    }
+
+    @Test(
+        "for PostgreSQL an empty list is an empty set",
+        arguments: [
+            ("a IN (:l)", "a IN (SELECT $1 WHERE FALSE )"), ("a NOT IN ( :l )", "a NOT IN ( SELECT $1 WHERE FALSE  )"),
+            ("a IN (:l, 1)", "a IN (NULL , 1)"), ("f(:l)", "f(NULL )"),
+        ])
+    func emptyList(query: String, text: String) throws {
+        let bound = try SQLText(query, at: nil, dialect: .postgres).expandingLists(["l": .list([])])
+        #expect(bound.text == text)
+    }
+
+    @Test(
+        "a second statement is seen behind a ';' that is no part of a text",
+        arguments: [("SELECT ';'; -- end", false), ("SELECT 1;;", false), ("SELECT $$;$$; SELECT 1", true)])
+    func statements(query: String, holdsSeveral: Bool) {
+        #expect(SQLText(query, at: nil, dialect: .postgres).holdsSeveralStatements == holdsSeveral)
+    }
 }

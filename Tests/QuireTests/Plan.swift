@@ -5,7 +5,7 @@ struct Plan: Decodable, Sendable {
     struct Source: Decodable, Sendable {
         var kind: String
         var query: String?
-        var rows: Int
+        var rows: Int?
         var rowsAtMost: Bool
     }
 
@@ -13,9 +13,9 @@ struct Plan: Decodable, Sendable {
         var name: String
         var lookup: String
         var dependsOn: [String]
-        var keys: Int
+        var keys: Int?
         var keysAtMost: Bool
-        var calls: Int
+        var calls: Int?
         var seconds: Double?
         var latency: Double?
     }

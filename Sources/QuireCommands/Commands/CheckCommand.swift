@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import QuireDefinition
 import QuireModel
 
@@ -16,6 +17,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Fail on warnings too.")
     var strict = false
 
+    @Flag(help: "Prepare the queries too, match the fields that they give, and reach each service and connection.")
+    var online = false
+
     @Flag(help: "As JSON.")
     var json = false
 
@@ -26,8 +30,11 @@ struct CheckCommand: AsyncParsableCommand {
         try await log.console.running { console in
             var loader = try project.loader(&console)
             try await loader.discover(names, console)
-            let found = try loader.check(names)
+            var found = try loader.check(names)
             console.redactor = Redactor(loader.secrets)
+            let deep = DeepCheck(loader: loader, environment: ProcessInfo.processInfo.environment)
+            found += online ? try await deep.online(all: names.isEmpty) : try await deep.ofLocalSources()
+            found = found.sortedByPlace()
             let diagnostics = found.map { $0.redacted(by: console.redactor) }
             let errors = diagnostics.count { $0.severity == .error }
             let warnings = diagnostics.count - errors

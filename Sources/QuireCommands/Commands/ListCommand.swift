@@ -21,10 +21,8 @@ struct ListCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             var reports: [(name: String, title: String?, description: String?)] = []
             for name in loader.folder.reports {
-                let report = try loader.report(name)
-                let heading =
-                    report.map { ($0.title, $0.definition.description) } ?? loader.headingBeforeDiscovery(name)
-                reports.append((name, heading?.0, heading?.1))
+                let heading = try loader.heading(of: name)
+                reports.append((name, heading?.title, heading?.description))
             }
             if json {
                 let items = reports.map { report in

@@ -27,6 +27,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Ask even for what the cache knows.")
     var refresh = false
 
+    @Flag(help: "Send the file where the report's 'deliver' says.")
+    var deliver = false
+
     @OptionGroup var showing: RunShowing
     @OptionGroup var cassettes: CassetteOptions
     @OptionGroup var project: ProjectOptions
@@ -56,6 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             selection.add(to: &instructions)
             instructions.sheet = sheet
             instructions.asksAnew = refresh
+            instructions.delivers = deliver
             return instructions
         }
     }

@@ -86,7 +86,7 @@ extension CheckedReport {
             let waits = enrichment.dependsOn.isEmpty ? "" : ", after " + enrichment.dependsOn.joined(separator: ", ")
             lines.append("  \(enrichment.name): \(enrichment.lookupText)\(waits)")
         }
-        let used = Set(enrichments.flatMap(\.lookups).map(\.service))
+        let used = Set(enrichments.flatMap(\.lookups).map(\.service) + [list?.reference.service].compactMap(\.self))
         if !used.isEmpty { lines += ["", "Services"] }
         for name in used.sorted() {
             guard let service = services[name] else { continue }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import QuireDefinition
 import QuireModel
 import QuireRun
 
@@ -26,6 +27,9 @@ struct CassetteOptions: ParsableArguments {
         }
         if let replay { try request.replay(from: CassetteFolder(toRead: replay)) }
         guard let record else { return try await body(request) }
+        if let list = request.report.list?.reference {
+            console.warn("the rows of \(list) are not recorded: cassettes hold answers of lookups alone")
+        }
         let recording = try request.record(in: CassetteFolder(toWrite: record))
         var failure: (any Error)?
         do { try await body(request) } catch { failure = error }

@@ -27,6 +27,12 @@ struct RunAtConsole {
         var request = request
         let target = try request.settleTarget(
             asked: instructions.output, format: try instructions.outputFormat, in: instructions.folder)
+        if request.delivers, target.path == nil {
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "invalid-option", "what goes to standard output cannot be delivered", at: nil,
+                    hint: "leave out --deliver, or name a file with -o"))
+        }
         for warning in target.warnings { console.warn(warning) }
         let reporter = ProgressReporter(
             showing.progress, isTerminal: Console.errorIsTerminal, isQuiet: console.isQuiet)
@@ -45,12 +51,17 @@ struct RunAtConsole {
         // Whoever read standard output has had enough of it, as `head` has.
         if target.path == nil, result.status == .cancelled, !Task.isCancelled { return }
         try report(result, target, console)
+        if result.deliveries.contains(where: { $0.error != nil }) { throw ExitCode(ExitStatus.failed) }
         if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
 
     private func report(_ result: RunSummary, _ target: OutputTarget, _ console: Console) throws {
         for warning in result.warnings { console.warn(warning) }
         if let error = result.error { console.fail(error) }
+        for delivery in result.deliveries {
+            guard let error = delivery.error else { continue }
+            console.fail("'\(delivery.file)' could not be delivered to '\(delivery.to)': \(error)")
+        }
         if showing.summary == .json {
             let text = console.redactor.redact(result.json).text
             if target.path == nil { Console.printError(text) } else { try Console.print(text) }

@@ -40,6 +40,7 @@ extension RunRequest {
             throw Self.invalid("--limit is at least 1, not \(limit)")
         }
         limit = instructions.limit
+        delivers = instructions.delivers == true
         if let text = instructions.filter {
             let place = FilePosition(file: "--where", line: 1, column: 1)
             filter = try ExpressionSyntax(ExpressionText(text, at: place, style: .plain))

@@ -71,11 +71,13 @@ extension ProjectLoader {
     /// - Parameter console: told, in detail, what they say meanwhile.
     mutating func discover(_ names: [String], _ console: Console) async throws {
         let folder = folder.path
-        let zone = project.zone.local
+        let zone = project.zone
         try await discover(names) { service, secrets in
-            ServiceContext(
-                name: service.name, limits: service.limits, zone: zone, secrets: Array(secrets), folder: folder,
+            var context = ServiceContext(
+                name: service.name, limits: service.limits, zone: zone.local, secrets: Array(secrets), folder: folder,
                 environment: ProcessInfo.processInfo.environment, log: { console.detail($0) })
+            context.zoneName = zone.identifier
+            return context
         }
     }
 }

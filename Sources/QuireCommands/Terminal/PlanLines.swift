@@ -9,6 +9,9 @@ enum PlanLines {
         let parameters = plan.parameters.filter { $0.value != .null }.map(parameter)
         if !parameters.isEmpty { lines.append("  " + parameters.joined(separator: " ")) }
         lines += [""] + source(plan.source)
+        if case .list(let list) = plan.source.origin {
+            lines += ["", "How many rows there are only \(list) knows, and a plan asks no service."]
+        }
         if plan.enrichments.isEmpty { return lines + ["", "Nothing is looked up."] }
         return lines + ["", "Enrichments"] + table(plan.enrichments) + [""] + notes(plan)
     }
@@ -20,23 +23,25 @@ enum PlanLines {
     }
 
     private static func source(_ source: ReportPlan.Source) -> [String] {
-        let rows = (source.isAtMost ? "at most " : "") + source.rows.counted("row")
+        let rows = source.rows.map { (source.isAtMost ? "at most " : "") + $0.counted("row") } ?? "? rows"
         switch source.origin {
-        case .file(let name), .other(let name): return ["Source: \(name), \(rows)"]
+        case .file(let name), .list(let name), .other(let name): return ["Source: \(name), \(rows)"]
         case .query(let query, let connection):
             return ["Source: \(connection), \(rows)"] + query.split(separator: "\n").map { "  \($0)" }
         }
     }
 
-    private static func count(_ count: Int, isAtMost: Bool) -> String { isAtMost ? "at most \(count)" : "\(count)" }
+    private static func count(_ count: Int, of enrichment: ReportPlan.Enrichment) -> String {
+        guard enrichment.isCounted else { return "?" }
+        return enrichment.keysAreAtMost ? "at most \(count)" : "\(count)"
+    }
 
     private static func table(_ enrichments: [ReportPlan.Enrichment]) -> [String] {
         let header = ["name", "lookup", "after", "keys", "calls", "at once", "rate", "an answer", "done after"]
         let cells = enrichments.map { enrichment in
             [
                 enrichment.name, enrichment.lookups[0].description, enrichment.dependsOn.joined(separator: ", "),
-                count(enrichment.keys, isAtMost: enrichment.keysAreAtMost),
-                count(enrichment.calls, isAtMost: enrichment.keysAreAtMost),
+                count(enrichment.keys, of: enrichment), count(enrichment.calls, of: enrichment),
                 (enrichment.limits.adaptive ? "up to " : "") + "\(enrichment.limits.maxConcurrency)",
                 enrichment.limits.rate.map { "\(NumberText.shortest($0.perSecond))/s" } ?? "",
                 enrichment.latency.duration?.plainText ?? "?", enrichment.lasts.map(time) ?? "?",
@@ -81,6 +86,7 @@ enum PlanLines {
             notes.append("its keys follow from the answers of \(needed), so there are at most so many")
         }
         if enrichment.cached > 0 { notes.append("\(enrichment.cached) of its keys are known and need no call") }
+        guard enrichment.isCounted else { return notes }
         for (lookup, calls) in zip(enrichment.lookups.dropFirst(), enrichment.furtherCalls) {
             notes.append("what is not found is then asked of \(lookup), in at most \(calls.counted("call"))")
         }

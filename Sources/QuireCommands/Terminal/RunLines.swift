@@ -24,6 +24,9 @@ enum RunLines {
             if counts.retries > 0 { line += ", \(counts.retries) of them retries" }
             lines.append(line)
         }
+        for delivery in summary.deliveries where delivery.error == nil {
+            lines.append("delivered to \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? ""))
+        }
         if let first = summary.problems.first {
             let place = first.row > 0 ? "\(first.sheet), row \(first.row)" : "in no row of the sheet"
             let problems = summary.problemCount == 1 ? "1 problem" : "\(summary.problemCount) problems"

@@ -49,6 +49,8 @@ final class CSVReader: RecordReader {
     private var rest: ArraySlice<DataFile> = []
     private var input: TextInput?
     private var fields: [FieldShape] = []
+    /// Where the file has each field; nil where it has them in their order.
+    private var order: [Int]?
     let warnings: [String] = []
 
     init(_ source: CSVSource) {
@@ -96,16 +98,27 @@ final class CSVReader: RecordReader {
         }
         let next = try TextInput(file, encoding: source.encoding)
         let names = try fieldNames(of: next)
-        if fields.isEmpty, !source.hasHeader {
-            throw RunFailure("\(file.name) has \(names.count) columns, the files before it none")
+        order = try order(of: names, in: file)
+        input = next
+    }
+
+    /// Where a further file has the fields of those before it.
+    private func order(of names: [String], in file: DataFile) throws(RunFailure) -> [Int]? {
+        let known = fields.map(\.name)
+        if names == known { return nil }
+        guard source.hasHeader else {
+            if names.isEmpty { return nil }
+            throw RunFailure(
+                "\(file.name) has \(names.count) columns, the files before it "
+                    + (known.isEmpty ? "none" : "\(known.count)"))
         }
-        guard names == fields.map(\.name) || (names.isEmpty && !source.hasHeader) else {
+        let order = known.compactMap { names.firstIndex(of: $0) }
+        guard order.count == names.count, order.count == known.count else {
             throw RunFailure(
                 "the header of \(file.name) is not that of the files before it",
-                hint: "it has \(names.joined(separator: ", ")); they have \(fields.map(\.name).joined(separator: ", "))"
-            )
+                hint: "it has \(names.joined(separator: ", ")); they have \(known.joined(separator: ", "))")
         }
-        input = next
+        return order
     }
 
     /// Reads the header, or looks at the first line where there is none.
@@ -120,6 +133,11 @@ final class CSVReader: RecordReader {
         var seen: Set<String> = []
         for (index, cell) in scanner.cells.enumerated() {
             guard let name = text(cell, input) else { throw notUTF8(input, "the header") }
+            guard !name.utf8.contains(0) else {
+                throw RunFailure(
+                    "\(input.file.name), line \(input.line): the header holds NUL characters",
+                    hint: "set 'encoding: utf-16' if that is what the file is written in")
+            }
             let place = "\(input.file.name), line \(input.line)"
             guard !name.isEmpty else {
                 throw RunFailure("\(place): column \(index + 1) has no name", hint: "name it in the file")
@@ -163,11 +181,12 @@ final class CSVReader: RecordReader {
                 hint: "correct the line, or set 'ragged: pad'")
         }
         for index in fields.indices {
-            guard index < cells.count else {
+            let place = order?[index] ?? index
+            guard place < cells.count else {
                 values.append(.null)
                 continue
             }
-            values.append(try value(cells[index], fields[index], input))
+            values.append(try value(cells[place], fields[index], input))
         }
     }
 
@@ -176,15 +195,29 @@ final class CSVReader: RecordReader {
             // Programs that quote every cell quote empty numbers too.
             return cell.isQuoted && field.type == .text ? .text("") : .null
         }
-        if field.type == .date, cell.end - cell.start == 10 {
-            let bytes = UnsafeRawBufferPointer(rebasing: input.bytes[cell.start..<cell.end])
-            if let date = FixedDate.date(bytes.assumingMemoryBound(to: UInt8.self)) { return .date(date) }
+        if let value = plainValue(cell, field.type, input) { return value }
+        guard let text = text(cell, input) else {
+            if source.invalid == .blank { return .null }
+            throw notUTF8(input, "field '\(field.name)'")
         }
-        guard let text = text(cell, input) else { throw notUTF8(input, "field '\(field.name)'") }
         guard let type = field.type, type != .text else { return .text(text) }
         if let value = type.read(text, zone: source.zone) { return value }
         if source.invalid == .blank { return .null }
         throw MisfitValue(place: "\(input.file.name), line \(input.line)", field: field, text: text).failure
+    }
+
+    /// The value of a cell that holds nothing but a number, or an ISO date: most of those that are no text. Without a text
+    /// of its own, and the same that its text gives.
+    private func plainValue(_ cell: CSVScanner.Cell, _ type: FieldType?, _ input: TextInput) -> Value? {
+        switch type {
+        case .date?, .number?, .integer?: break
+        default: return nil
+        }
+        let bytes = UnsafeRawBufferPointer(rebasing: input.bytes[cell.start..<cell.end])
+            .assumingMemoryBound(to: UInt8.self)
+        if type == .date { return bytes.count == 10 ? FixedDate.date(bytes).map(Value.date) : nil }
+        guard let scan = DecimalScan(bytes, from: 0), scan.end == bytes.count else { return nil }
+        return type == .integer ? scan.integer.map(Value.integer) : scan.number.map(Value.number)
     }
 
     /// - Returns: nil where the bytes are no UTF-8.

@@ -20,7 +20,10 @@ package struct CSVBlueprint: FileBlueprint {
             ragged: values[ragged])
     }
 
-    static let delimiter = Field.defaulted("delimiter", ",", shown: "','", "What stands between cells.")
+    static let delimiter = Field.defaulted(
+        "delimiter", ",", shown: "','", "What stands between cells."
+    ).shaped(
+        .formatted(name: "a character", pattern: #"^[\x01-\x09\x0b\x0c\x0e-!#-\x7f]$"#, examples: [";", "|"]))
     static let encoding = Field.defaulted(
         "encoding", TextEncoding.utf8, shown: "utf-8", "A byte order mark wins over it.")
     static let header = Field.defaulted(

@@ -129,6 +129,4 @@ struct DataFile: Sendable, Hashable {
     var name: String
 
     static let standardInput = DataFile(path: nil, name: "standard input")
-
-    var isCompressed: Bool { path?.hasSuffix(".gz") == true }
 }

@@ -119,8 +119,7 @@ final class NDJSONReader: RecordReader {
             if bytes.allSatisfy({ $0 <= 0x20 }) { continue }
             var row = Row(file: current.file.name, line: current.line - 1, members: [])
             guard case .object(let members) = try parse(bytes, row) else {
-                throw RunFailure(
-                    "\(row.place): no JSON object", hint: "each line holds one object: {\"name\": value, …}")
+                throw RunFailure("\(row.place): no JSON object", hint: Self.hint)
             }
             row.members = members
             return row
@@ -128,11 +127,13 @@ final class NDJSONReader: RecordReader {
         return nil
     }
 
+    private static let hint = "each line holds one object: {\"name\": value, …}"
+
     private func parse(_ bytes: UnsafeRawBufferPointer, _ row: Row) throws(RunFailure) -> JSON {
         do {
             return try JSON.parse(bytes)
         } catch {
-            throw RunFailure("\(row.place), byte \(error.offset + 1): \(error.problem)")
+            throw RunFailure("\(row.place), byte \(error.offset + 1): \(error.problem)", hint: Self.hint)
         }
     }
 
@@ -141,7 +142,7 @@ final class NDJSONReader: RecordReader {
         var searched = 0
         while true {
             let start = input.start
-            if let end = input.bytes[(start + searched)..<input.end].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = input.firstLineBreak(from: start + searched) {
                 input.start = end + 1
                 input.line += 1
                 return start..<end

@@ -1,3 +1,4 @@
+import Glibc
 import QuireModel
 
 /// A window on a file's text in UTF-8 that moves on as it is read. Used by one thread.
@@ -33,7 +34,8 @@ final class TextInput {
             count += got
         }
         let mark = TextEncoding.mark(UnsafeRawBufferPointer(rebasing: raw[..<count]))
-        if let name = mark.map(\.converter) ?? encoding.converter {
+        let isBigEndian = encoding == .utf16 && mark == nil && count >= 2 && raw[0] == 0 && raw[1] != 0
+        if let name = isBigEndian ? "UTF-16BE" : mark.map(\.converter) ?? encoding.converter {
             converter = TextConverter(name)
             if converter == nil { throw RunFailure("this system cannot read the encoding '\(encoding.rawValue)'") }
         }
@@ -65,6 +67,14 @@ final class TextInput {
         end += got
         isAtEnd = got == 0
         return got > 0
+    }
+
+    /// Where the next line feed is.
+    func firstLineBreak(from place: Int) -> Int? {
+        guard place < end, let base = bytes.baseAddress,
+            let found = memchr(base + place, Int32(UInt8(ascii: "\n")), end - place)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     private func makeRoom() {

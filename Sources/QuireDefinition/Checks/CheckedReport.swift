@@ -15,6 +15,9 @@ package struct CheckedReport: Sendable {
     package var filter: ExpressionSyntax?
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
+    package var deliveries: [CheckedDelivery]
+    /// Where the source is one.
+    package var list: CheckedList?
     /// As it was read.
     let node: Node
 
@@ -87,7 +90,9 @@ extension CheckedReport {
             ? [.plain(columns)]
             : definition.sheets.compactMap { sheetCheck.check($0, &reading) }
         let filter = definition.source.filter.flatMap { reading.syntax($0) }
-        let names = NameCheck(report: definition, enrichments: findings)
+        let list = ListCheck(report: definition, surroundings: surroundings)
+            .check(definition.checkedParameters, &reading)
+        let names = NameCheck(report: definition, enrichments: findings, fields: list?.fields)
         names.checkFilter(filter, &reading)
         for expression in columns.flatMap(\.expressions) + findings.flatMap(\.expressions) {
             names.check(expression, allowsEnrichments: true, &reading)
@@ -97,6 +102,9 @@ extension CheckedReport {
         }
         names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
+        let deliveries = definition.deliveries.compactMap {
+            CheckedDelivery.check($0, project: surroundings.project, &reading)
+        }
         let template = outputFile(of: definition, &reading)
         let isCircular = !DependencyOrder.check(
             findings.map { ($0.name, $0.dependsOn) }, of: definition, &reading)
@@ -112,7 +120,7 @@ extension CheckedReport {
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
             sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
-            node: surroundings.node)
+            deliveries: deliveries, list: list?.list, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

@@ -41,24 +41,8 @@ struct EnrichmentCheck {
         guard !found.lookups.isEmpty, found.lookups.count == definition.lookups.count else { return nil }
         let first = found.first
         let takes = first.shape.inputs
-        var isValid = definition.hasInput
-        for (input, _) in inputs where !takes.contains(where: { $0.name == input.name }) {
-            reading.error(
-                "unknown-input", "'\(first.reference)' has no input '\(input.name)'", at: input.position,
-                hint: NearestName.hint(input.name, among: takes.map(\.name))
-                    ?? "it takes " + takes.map(\.name).joined(separator: ", "))
-            isValid = false
-        }
-        let unknown = inputs.map(\.0.name).filter { name in !takes.contains { $0.name == name } }
-        let misspelt = unknown.compactMap { NearestName.find($0, among: takes.map(\.name)) }
-        for input in takes
-        where definition.hasInput && definition.input[input.name] == nil
-            && !definition.input.unreadable.contains(input.name) && !misspelt.contains(input.name)
-        {
-            reading.error(
-                "missing-input", "'\(first.reference)' needs the input '\(input.name)'",
-                at: definition.inputPosition, hint: "add it under 'input', as an expression")
-        }
+        let isValid = InputCheck(name: first.reference.description, takes: takes).check(
+            definition.input, isRead: definition.hasInput, at: definition.inputPosition, &reading)
         let ordered = takes.compactMap { input in inputs.first { $0.0.name == input.name }?.1 }
         var enrichment = CheckedEnrichment(
             name: entry.name, definition: definition, found: found, inputs: ordered, when: when ?? nil,
@@ -69,32 +53,11 @@ struct EnrichmentCheck {
     }
 
     private func find(_ name: LookupName, _ reading: inout Reading) -> FoundLookups.Lookup? {
-        guard surroundings.serviceNames.contains(name.service) else {
-            reading.error(
-                "unknown-service", "there is no service '\(name.service)'", at: name.position,
-                hint: NearestName.hint(name.service, among: surroundings.serviceNames)
-                    ?? "a service is a file in services/")
-            return nil
-        }
-        // A service that cannot be read has been reported by itself.
-        guard let service = surroundings.services[name.service] else { return nil }
-        let lookups = service.blueprint.lookups
-        let names = lookups.keys.sorted()
-        // The lookup may be one that could not be read.
-        if service.hasErrors, name.lookup.map({ lookups[$0] == nil }) ?? (names.count != 1) { return nil }
-        guard let wanted = name.lookup ?? (names.count == 1 ? names[0] : nil) else {
-            reading.error(
-                "unknown-lookup", "the service '\(name.service)' has several lookups", at: name.position,
-                hint: "write one of " + names.map { "\(name.service).\($0)" }.joined(separator: ", "))
-            return nil
-        }
-        guard let shape = lookups[wanted] else {
-            reading.error(
-                "unknown-lookup", "the service '\(name.service)' has no lookup '\(wanted)'", at: name.position,
-                hint: NearestName.hint(wanted, among: names) ?? "it has " + names.joined(separator: ", "))
-            return nil
-        }
-        return FoundLookups.Lookup(
-            reference: LookupReference(service: name.service, lookup: wanted), position: name.position, shape: shape)
+        surroundings.find(.lookup, name.lookup, of: name.service, at: name.position, &reading, among: \.lookups)
+            .map { found in
+                FoundLookups.Lookup(
+                    reference: LookupReference(service: name.service, lookup: found.name), position: name.position,
+                    shape: found.shape)
+            }
     }
 }

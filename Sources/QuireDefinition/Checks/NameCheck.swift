@@ -2,10 +2,12 @@ import QuireExpression
 import QuireModel
 import QuirePlugin
 
-/// Finds what expressions mention that is not there; the source's fields are known only when it is opened.
+/// Finds what expressions mention that is not there.
 struct NameCheck {
     let report: ReportDefinition
     let enrichments: [EnrichmentCheck.Finding]
+    /// The source's; nil where they are known only when it is opened.
+    let fields: [FieldShape]?
 
     func check(_ syntax: ExpressionSyntax?, allowsEnrichments: Bool, _ reading: inout Reading) {
         guard let syntax else { return }
@@ -43,24 +45,13 @@ struct NameCheck {
         switch report.source.origin {
         case .query(let name, let place, let query):
             if let blueprint = reading.connection(name, at: place)?.blueprint {
-                reading.report(blueprint.check(query, parameters: parameters))
+                reading.report(blueprint.check(query, parameters: report.checkedParameters))
             }
         case .file(let path, let place, _, let reader):
-            reading.report(reader.check(path, at: place, parameters: parameters))
-        case .component(_, let blueprint): reading.report(blueprint.check(parameters: parameters))
+            reading.report(reader.check(path, at: place, parameters: report.checkedParameters))
+        case .list: break
+        case .component(_, let blueprint): reading.report(blueprint.check(parameters: report.checkedParameters))
         }
-    }
-
-    /// Those of the report and those that every run has; of each it is known only whether it is a list.
-    private var parameters: [String: ParameterValue] {
-        var parameters = ParameterResolver.builtInNames.reduce(into: [String: ParameterValue]()) {
-            $0[$1] = .single(.null)
-        }
-        for entry in report.parameters.entries {
-            parameters[entry.name] = entry.value.type.isList ? .list([]) : .single(.null)
-        }
-        for name in report.parameters.unreadable { parameters[name] = .single(.null) }
-        return parameters
     }
 
     private func scope(allowsEnrichments: Bool) -> ExpressionScope {
@@ -70,6 +61,18 @@ struct NameCheck {
             ExpressionScope.Enrichment(name: name, fields: enrichments.first { $0.name == name }?.fields)
         }
         return ExpressionScope(
-            fields: nil, enrichments: allowsEnrichments ? scopes : [], parameters: parameters)
+            fields: fields, enrichments: allowsEnrichments ? scopes : [], parameters: report.checkedParameters)
+    }
+}
+
+extension ReportDefinition {
+    /// The parameters of the report and those that every run has; of each it is known only whether it is a list.
+    var checkedParameters: [String: ParameterValue] {
+        var known = ParameterResolver.builtInNames.reduce(into: [String: ParameterValue]()) {
+            $0[$1] = .single(.null)
+        }
+        for entry in parameters.entries { known[entry.name] = entry.value.type.isList ? .list([]) : .single(.null) }
+        for name in parameters.unreadable { known[name] = .single(.null) }
+        return known
     }
 }

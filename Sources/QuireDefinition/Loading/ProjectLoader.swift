@@ -10,6 +10,8 @@ package struct ProjectLoader: Sendable {
     private let openFileLimit: Int
     private var reading: Reading
     private var services: [String: ServiceDefinition?] = [:]
+    /// Those that fit together, in the order in which they were read.
+    package private(set) var checkedReports: [CheckedReport] = []
     /// Variables that services need and the environment does not have.
     private var missing: [Diagnostic] = []
     /// What services said of their lookups that had to be started for it.
@@ -59,19 +61,6 @@ package struct ProjectLoader: Sendable {
         guard unknown.isEmpty else { throw DiagnosticError(unknown.asErrors) }
     }
 
-    /// What a report is called that cannot be checked before services that it uses are started.
-    ///
-    /// - Returns: nil where that is not what it lacks.
-    package mutating func headingBeforeDiscovery(_ name: String) -> (title: String, description: String?)? {
-        var own = Reading(registry: reading.registry)
-        guard let node = Self.node(name + ".yaml", in: folder, &own),
-            let definition = own.read(ReportDefinition.self, from: node, named: name), own.errorCount == 0
-        else { return nil }
-        let used = definition.enrichments.entries.flatMap(\.value.lookups).map { service($0.service) }
-        return used.contains { $0?.blueprint.mustBeDiscovered == true }
-            ? (definition.title ?? readableName(name), definition.description) : nil
-    }
-
     /// Reads a report that is about to be tested, with the services it names, and its tests.
     ///
     /// Variables that the environment lacks are not missed: a test asks no service and opens no source.
@@ -118,12 +107,33 @@ package struct ProjectLoader: Sendable {
         guard let node = Self.node(name + ".yaml", in: folder, &reading) else { return nil }
         warnOfVariables(in: node)
         guard let definition = reading.read(ReportDefinition.self, from: node, named: name) else { return nil }
+        if case .list(let list) = definition.source.origin { _ = service(list.service) }
         for lookup in definition.enrichments.entries.flatMap(\.value.lookups) { _ = service(lookup.service) }
         let known = services.compactMapValues(\.self)
-        return CheckedReport.check(
+        let report = CheckedReport.check(
             definition, name: name,
             in: ReportSurroundings(
                 project: project, services: known, serviceNames: folder.services, node: node), &reading)
+        if let report { checkedReports.append(report) }
+        return report
+    }
+
+    /// A report's title and description, whether or not its services can say what they have.
+    ///
+    /// - Returns: nil where the report has errors.
+    /// - Throws: where there is no such report.
+    package mutating func heading(of name: String) throws(DiagnosticError) -> (title: String, description: String?)? {
+        let errors = reading.errorCount
+        if let report = try report(name) { return (report.title, report.definition.description) }
+        guard reading.errorCount == errors, let node = Self.node(name + ".yaml", in: folder, &reading),
+            let definition = reading.read(ReportDefinition.self, from: node, named: name)
+        else { return nil }
+        return (definition.title ?? readableName(name), definition.description)
+    }
+
+    /// The services read so far, by name.
+    package var readServices: [ServiceDefinition] {
+        services.values.compactMap(\.self).sorted { $0.name < $1.name }
     }
 
     /// - Returns: nil where there is no such service, or it cannot be read, which is then reported.

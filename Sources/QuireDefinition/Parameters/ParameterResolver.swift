@@ -48,6 +48,15 @@ package struct ParameterResolver: Sendable {
         }
     }
 
+    /// Every parameter without the user: its default where it has one that needs nothing else, otherwise null or an empty
+    /// list.
+    package var placeholders: [String: ParameterValue] {
+        if let resolved = try? resolve([]) { return resolved }
+        var values = builtIn
+        for entry in parameters.entries { values[entry.name] = entry.value.type.isList ? .list([]) : .single(.null) }
+        return values
+    }
+
     /// - Parameters:
     ///   - given: as a test writes them.
     ///   - place: where one that is missing is missed.

@@ -5,7 +5,9 @@ import QuirePlugin
 struct CacheDefinition: DefinitionObject {
     var policy: CachePolicy
 
-    static let ttlField = Field<Duration>.required("ttl", "How long an answer is used, such as 1h.")
+    static let ttlField = Field<Duration>.required(
+        "ttl", "How long an answer is used, such as 1h."
+    ).shaped(Duration.positive)
     static let sizeField = Field.defaulted(
         "size", ByteCount(bytes: 100 << 20), shown: "100MiB", "The room that the service's answers may take.")
 

@@ -19,13 +19,18 @@ extension ServiceDefinition {
         "\(project.zone.identifier) \(name).\(lookup):" + (node["lookups"]?[lookup]?.definitionText ?? "")
     }
 
+    /// What a list is, without its service's address. To be hashed, never shown.
+    package func listText(_ list: String, in project: ProjectDefinition) -> String {
+        "\(project.zone.identifier) \(name).\(list):" + (node["lists"]?[list]?.definitionText ?? "")
+    }
+
     /// Everything that an answer of a lookup depends on, also who is asked and by whom: the same text, the same answers.
     /// To be hashed, never shown.
     package func definitionText(of lookup: String, in project: ProjectDefinition) -> String {
         guard case .mapping(let entries) = node.content else { return "" }
         let relevant = entries.filter { entry in
             let key = entry.key.scalar?.text ?? ""
-            return key != "lookups" && !Self.irrelevant.contains(key)
+            return key != "lookups" && key != "lists" && !Self.irrelevant.contains(key)
         }
         let connection = node["connection"]?.scalar.flatMap { project.connections[$0.text]?.node.definitionText }
         let plugin = node["plugin"]?.scalar.flatMap { project.plugins[$0.text] }

@@ -3,8 +3,11 @@ package import QuirePlugin
 
 extension PluginDefinition: DefinitionValue {
     static let commandField = Field<[String]>.required(
-        "command", "The program and its arguments, run in the project folder.")
-    static let processesField = Field.defaulted("processes", 1, shown: "1", "How many of it are run at once.")
+        "command", "The program and its arguments, run in the project folder."
+    ).shaped(.list(.text, count: 1 ... .max))
+    static let processesField = Field.defaulted(
+        "processes", 1, shown: "1", "How many of it are run at once."
+    ).shaped(.integer(in: 1...64))
     static let envField = Field.defaulted(
         "env", Named<String>(), shown: "none", "What it finds in its environment besides PATH, HOME, LANG and TMPDIR."
     ).secret

@@ -6,6 +6,7 @@ package struct ProjectDefinition: DefinitionObject {
     package var zone = Zone.utc
     package var connections = Named<ConnectionDefinition>()
     package var plugins = Named<PluginDefinition>()
+    package var destinations = Named<DestinationDefinition>()
     package var formats: [String: String] = [:]
     package var styles: [String: CellStyle] = [:]
     /// Where work files go; beside the output otherwise.
@@ -22,6 +23,9 @@ package struct ProjectDefinition: DefinitionObject {
     static let pluginsField = Field.defaulted(
         "plugins", Named<PluginDefinition>(), shown: "none",
         "Programs that supply lookups, sources and deliveries.")
+    static let destinationsField = Field.defaulted(
+        "destinations", Named<DestinationDefinition>(), shown: "none",
+        "Places where reports are delivered; a report's 'deliver' adds what they lack.")
     static let formatsField = Field.defaulted(
         "formats", Named<String>(), shown: "none", "Excel format codes by name.")
     static let stylesField = Field.defaulted(
@@ -35,8 +39,7 @@ package struct ProjectDefinition: DefinitionObject {
     package static let fields = FieldTable([
         AnyField(timezoneField), AnyField(connectionsField), AnyField(pluginsField), AnyField(formatsField),
         AnyField(stylesField),
-        AnyField(tmpField), AnyField(defaultsField),
-        .planned("destinations", "Where reports are delivered."),
+        AnyField(destinationsField), AnyField(tmpField), AnyField(defaultsField),
     ])
 
     package init() {}
@@ -53,13 +56,14 @@ package struct ProjectDefinition: DefinitionObject {
             }
         }
         // These matter only to what uses them.
-        let ownMissing = [Self.connectionsField.name, Self.pluginsField.name]
+        let ownMissing = [Self.connectionsField.name, Self.pluginsField.name, Self.destinationsField.name]
         if case .mapping(let entries) = values.node.content {
             missing = entries.filter { !ownMissing.contains($0.key.scalar?.text ?? "") }
                 .flatMap(\.value.missingVariables)
         }
         connections = values[Self.connectionsField]
         plugins = values[Self.pluginsField]
+        destinations = values[Self.destinationsField]
         for entry in values[Self.formatsField].entries { formats[entry.name] = entry.value }
         for entry in values[Self.stylesField].entries { styles[entry.name] = entry.value }
         temporaryFolder = values[Self.tmpField]
@@ -72,9 +76,12 @@ struct DefaultsDefinition: DefinitionObject {
     var batchSize = 1000
     var rowLimit = 1_000_000
 
-    static let batchSizeField = Field.defaulted("batch_size", 1000, shown: "1000", "Rows handled together.")
+    static let batchSizeField = Field.defaulted(
+        "batch_size", 1000, shown: "1000", "Rows handled together."
+    ).shaped(.integer(in: 1...100_000))
     static let rowLimitField = Field.defaulted(
-        "row_limit", 1_000_000, shown: "1000000", "A report with more rows than this fails.")
+        "row_limit", 1_000_000, shown: "1000000", "A report with more rows than this fails."
+    ).shaped(.integer(in: 1 ... .max))
 
     static let subject = "'defaults'"
     static let fields = FieldTable([AnyField(batchSizeField), AnyField(rowLimitField)])
@@ -96,10 +103,12 @@ struct DefaultsDefinition: DefinitionObject {
 }
 
 extension ConnectionDefinition: DefinitionValue {
-    package static var shape: Shape { .object(FieldTable([AnyField(kindField)])) }
+    package static var shape: Shape {
+        .registered { .variants(Variants(by: AnyField(kindField), $0.connections)) }
+    }
     static let kindField = Field<String>.required("kind", "The kind of database.")
     /// Kinds of the language that this version refuses.
-    static let planned = ["postgres", "odbc"]
+    static let planned = ["odbc"]
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ConnectionDefinition? {
         var own = Reading(registry: reading.registry)

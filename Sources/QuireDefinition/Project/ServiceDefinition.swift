@@ -22,9 +22,12 @@ package struct ServiceDefinition: Sendable {
     static let titleField = Field<String?>.optional("title", "Its name for people.")
     static let descriptionField = Field<String?>.optional("description", "What it knows.")
     static let kindField = Field<String?>.optional("kind", "http unless given.")
-    static let timeoutField = Field.defaulted("timeout", Duration.seconds(10), shown: "10s", "One attempt.")
+    static let timeoutField = Field.defaulted(
+        "timeout", Duration.seconds(10), shown: "10s", "One attempt."
+    ).shaped(Duration.positive)
     static let deadlineField = Field.defaulted(
-        "deadline", Duration.seconds(60), shown: "60s", "One call with all its attempts.")
+        "deadline", Duration.seconds(60), shown: "60s", "One call with all its attempts."
+    ).shaped(Duration.positive)
     static let limitsField = Field.defaulted(
         "limits", LimitsDefinition(), shown: "32 calls at once, no rate", "How much it may be asked.")
     static let retryField = Field.defaulted(
@@ -38,8 +41,16 @@ package struct ServiceDefinition: Sendable {
         AnyField(titleField), AnyField(descriptionField), AnyField(kindField), AnyField(timeoutField),
         AnyField(deadlineField), AnyField(limitsField), AnyField(retryField),
         AnyField(cacheField),
-        .planned("lists", "Sources of rows."),
     ])
+    static var shape: Shape {
+        .registered { registry in
+            let common = FieldTable(common.fields.filter { $0.name != kindField.name })
+            return .variants(
+                Variants(by: AnyField(kindField), fallback: fallback, common: common, registry.services))
+        }
+    }
+
+    private static let fallback = "http"
     /// - Parameter openFileLimit: how many files and connections the process may hold open.
     static func read(
         _ node: Node, name: String, openFileLimit: Int, _ reading: inout Reading
@@ -51,7 +62,7 @@ package struct ServiceDefinition: Sendable {
         }
         guard
             let component = reading.component(
-                kind: node["kind"], of: node, default: "http", family: "service", among: reading.registry.services,
+                kind: node["kind"], of: node, default: fallback, family: "service", among: reading.registry.services,
                 planned: [])
         else { return nil }
         guard let values = (common + component.fields).read(node, subject: "a service", &reading),
@@ -111,13 +122,16 @@ struct LimitsDefinition: DefinitionObject {
     var rate: Rate?
     var burst: Int?
 
-    static let maxConcurrencyField = Field.defaulted("max_concurrency", 32, shown: "32", "Calls under way at once.")
+    static let maxConcurrencyField = Field.defaulted(
+        "max_concurrency", 32, shown: "32", "Calls under way at once."
+    ).shaped(.integer(in: 1...100_000))
     static let adaptiveField = Field.defaulted(
         "adaptive", false, shown: "false",
         "Begin with 8 calls at once and find out how many the service bears, up to 'max_concurrency'.")
     static let rateField = Field<Rate?>.optional("rate", "Attempts in a time, such as 200/s; no limit unless given.")
     static let burstField = Field<Int?>.optional(
-        "burst", "Attempts at once under a rate; one second's worth unless given.")
+        "burst", "Attempts at once under a rate; one second's worth unless given."
+    ).shaped(.integer(in: 1 ... .max))
 
     static let subject = "'limits'"
     static let fields = FieldTable([
@@ -147,7 +161,9 @@ struct LimitsDefinition: DefinitionObject {
 struct RetryDefinition: DefinitionObject {
     var policy = RetryPolicy()
 
-    static let maxAttemptsField = Field.defaulted("max_attempts", 4, shown: "4", "Attempts of one call.")
+    static let maxAttemptsField = Field.defaulted(
+        "max_attempts", 4, shown: "4", "Attempts of one call."
+    ).shaped(.integer(in: 1...100))
     static let initialIntervalField = Field.defaulted(
         "initial_interval", Duration.milliseconds(200), shown: "200ms", "The first wait; it doubles from there.")
     static let maxIntervalField = Field.defaulted(

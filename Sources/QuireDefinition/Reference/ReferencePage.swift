@@ -10,19 +10,18 @@ package struct ReferencePage {
     package static func markdown(_ registry: Registry) -> String {
         var page = ReferencePage(registry: registry)
         page.section("A report: `NAME.yaml`", ReportDefinition.fields)
-        for file in registry.files where !file.fields.fields.isEmpty {
-            page.section("source, with `format: \(file.name)`", file.fields)
-        }
         page.section("The tests of a report: `NAME.test.yaml`", TestFileDefinition.fields)
         page.section("A service of any kind: `services/NAME.yaml`", ServiceDefinition.common)
         for service in registry.services {
-            page.section("A service of kind `\(service.name)`", service.fields)
+            page.section(
+                "A service of kind `\(service.name)`", service.fields, summary: service.summary,
+                example: service.example)
         }
         page.section("The project: `quire.yaml`", ProjectDefinition.fields)
-        for connection in registry.connections {
+        for destination in registry.destinations {
             page.section(
-                "connections, with `kind: \(connection.name)`",
-                FieldTable([AnyField(ConnectionDefinition.kindField)]) + connection.fields)
+                "A destination of kind `\(destination.name)`", destination.fields, summary: destination.summary,
+                example: destination.example)
         }
         return page.lines.joined(separator: "\n")
     }
@@ -30,10 +29,19 @@ package struct ReferencePage {
     private init(registry: Registry) { self.registry = registry }
 
     /// A table of keys, then the mappings that stand under them.
-    private mutating func section(_ title: String, _ table: FieldTable) {
+    ///
+    /// - Parameters:
+    ///   - summary: one line below the title.
+    ///   - example: YAML below that.
+    private mutating func section(
+        _ title: String, _ table: FieldTable, summary: String? = nil, example: String? = nil
+    ) {
         let fields = table.fields.filter { !$0.isPlanned }
-        guard !fields.isEmpty else { return }
-        var rows = ["### \(title)", "", "| key | takes | otherwise | what it is |", "| --- | --- | --- | --- |"]
+        guard !fields.isEmpty || summary != nil else { return }
+        var rows = ["### \(title)", ""]
+        if let summary { rows += [summary, ""] }
+        if let example { rows += ["```yaml", example, "```", ""] }
+        if !fields.isEmpty { rows += ["| key | takes | otherwise | what it is |", "| --- | --- | --- | --- |"] }
         for field in fields {
             let fallback = field.isRequired ? "**needed**" : field.defaultText ?? ""
             rows.append(
@@ -41,35 +49,31 @@ package struct ReferencePage {
         }
         guard shown.insert(rows).inserted else { return }
         lines += rows + [""]
-        for field in fields {
-            for inner in field.shape.tables {
-                section(field.name + (inner.isNamed ? ": NAME" : "") + inner.table.distinction, inner.table)
-            }
+        for field in fields { sections(field.shape, of: field.name) }
+    }
+
+    /// The mappings in what a key takes.
+    private mutating func sections(_ shape: Shape, of title: String) {
+        switch shape {
+        case .object(let table): section(title, table)
+        case .list(let element, _): sections(element, of: title)
+        case .named(let element, _, _): sections(element, of: title + ": NAME")
+        case .anyOf(let shapes): for shape in shapes { sections(shape, of: title) }
+        case .registered(let shape): sections(shape(registry), of: title)
+        case .variants(let variants): sections(variants, of: title)
+        case .text, .integer, .number, .boolean, .value, .any, .expression, .formatted, .choice: break
+        }
+    }
+
+    private mutating func sections(_ variants: Variants, of title: String) {
+        let common = variants.otherwise.isOpen ? FieldTable([]) : variants.otherwise
+        section(title, common)
+        for variant in variants.variants where !variant.distinction.isEmpty {
+            let own = FieldTable(variant.table.fields.filter { common[$0.name] == nil })
+            section(
+                title + variant.distinction, own, summary: variant.summary, example: variant.example)
         }
     }
 
     private func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
-}
-
-extension FieldTable {
-    /// What tells it from others that may stand in its place.
-    fileprivate var distinction: String {
-        for field in fields {
-            if case .choice(let names) = field.shape, names.count == 1 { return ", with `\(field.name): \(names[0])`" }
-        }
-        return ""
-    }
-}
-
-extension Shape {
-    /// The mappings in it, and whether each stands under a name of the author's.
-    fileprivate var tables: [(table: FieldTable, isNamed: Bool)] {
-        switch self {
-        case .object(let table): [(table, false)]
-        case .list(let element): element.tables
-        case .named(let element): element.tables.map { ($0.table, true) }
-        case .anyOf(let shapes): shapes.flatMap(\.tables)
-        case .text, .integer, .number, .boolean, .value, .tree, .expression, .formatted, .choice: []
-        }
-    }
 }

@@ -22,7 +22,9 @@ package struct ChartDefinition: DefinitionObject {
     static let titleField = Field<String?>.optional("title", "Text above the chart.")
     static let categoriesField = Field<ColumnReference?>.optional(
         "categories", "The id of the column along which the values stand; a scatter chart's x.")
-    static let valuesField = Field<[ColumnReference]>.required("values", "Ids of columns, each a series.")
+    static let valuesField = Field<[ColumnReference]>.required(
+        "values", "Ids of columns, each a series."
+    ).shaped(.list(.text, count: 1 ... .max))
     static let stackedField = Field.defaulted(
         "stacked", ChartStacking(stacking: .none), shown: "false",
         "true puts the series on one another, percent as shares of their sum; for column, bar, line and area.")
@@ -32,15 +34,15 @@ package struct ChartDefinition: DefinitionObject {
         "legend", "right, bottom or none; if left out, none for a single series that is not a pie or doughnut.")
     static let atField = Field<ChartPlace?>.optional(
         "at", "The cell of its upper left corner, such as E2; otherwise right of the last column.")
-    static let widthField = Field.defaulted("width", 640, shown: "640", "Pixels.")
-    static let heightField = Field.defaulted("height", 360, shown: "360", "Pixels.")
+    static let widthField = Field.defaulted("width", 640, shown: "640", "Pixels.").shaped(.integer(in: sizes))
+    static let heightField = Field.defaulted("height", 360, shown: "360", "Pixels.").shaped(.integer(in: sizes))
 
     package static let subject = "a chart"
     package static let fields = FieldTable([
         AnyField(typeField), AnyField(titleField), AnyField(categoriesField), AnyField(valuesField),
         AnyField(stackedField), AnyField(xTitleField), AnyField(yTitleField), AnyField(legendField),
         AnyField(atField), AnyField(widthField), AnyField(heightField),
-    ])
+    ]).following(.when(.value("type", ["scatter"]), .has("categories")))
 
     static let sizes = 100...4_000
 

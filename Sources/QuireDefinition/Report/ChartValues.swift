@@ -49,7 +49,7 @@ struct ChartPlace: DefinitionValue {
     var anchor: ChartLayout.Anchor
 
     static var shape: Shape {
-        .formatted(name: "a cell", pattern: "^[A-Za-z]{1,3}[1-9][0-9]{0,6}$", example: "E2")
+        .formatted(name: "a cell", pattern: "^[A-Za-z]{1,3}[1-9][0-9]{0,6}$", examples: ["E2"])
     }
     static var keepsUnresolvedText: Bool { false }
 

@@ -58,10 +58,12 @@ enum ColumnFields {
         "highlight", [HighlightDefinition](), shown: "none",
         "Conditional formats, the first that holds before the others.")
     static let choices = Field<[ColumnChoice]?>.optional(
-        "choices", "What may be entered in the cells: a list to choose from.")
+        "choices", "What may be entered in the cells: a list to choose from."
+    ).shaped(.list(ColumnChoice.shape, count: 1...ColumnChoice.mostInList))
     static let hidden = Field.defaulted("hidden", false, shown: "false", "Hide the column.")
     static let group = Field.defaulted(
-        "group", 0, shown: "0", "Outline level, from 0 to 7; with `hidden` the group is closed.")
+        "group", 0, shown: "0", "Outline level, from 0 to 7; with `hidden` the group is closed."
+    ).shaped(.integer(in: 0...7))
 
     static let fields =
         FieldTable([
@@ -121,7 +123,7 @@ struct ColumnWidth: DefinitionValue {
     var characters: Double?
 
     static let auto = ColumnWidth(characters: nil)
-    static var shape: Shape { .anyOf([.number, .choice(["auto"])]) }
+    static var shape: Shape { .anyOf([.number(in: 0...255), .choice(["auto"])]) }
     static var keepsUnresolvedText: Bool { false }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnWidth? {

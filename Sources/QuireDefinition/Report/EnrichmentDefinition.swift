@@ -69,7 +69,7 @@ package struct LookupName: Sendable, Hashable {
 struct LookupNames: DefinitionValue {
     var names: [LookupName]
 
-    static var shape: Shape { .anyOf([.text, .list(.text)]) }
+    static var shape: Shape { .anyOf([.text, .list(.text, count: 1 ... .max)]) }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> LookupNames? {
         if case .sequence(let items) = node.content {

@@ -84,7 +84,7 @@ package struct ParameterType: DefinitionValue, Hashable {
     static let elements: [FieldType] = [.text, .integer, .number, .boolean, .date, .datetime]
 
     package static var shape: Shape {
-        .anyOf([.choice(elements.map(\.rawValue)), .list(.choice(elements.map(\.rawValue)))])
+        .anyOf([.choice(elements.map(\.rawValue)), .list(.choice(elements.map(\.rawValue)), count: 1...1)])
     }
     package static var keepsUnresolvedText: Bool { false }
 

@@ -11,30 +11,40 @@ package struct ReportDefinition: DefinitionObject {
     package var columns: [ColumnDefinition]
     package var sheets: [SheetDefinition]
     package var output: OutputDefinition
+    package var deliveries: [DeliveryDefinition]
     /// False where a part could not be read, which has been reported.
     var isComplete: Bool
 
     static let titleField = Field<String?>.optional("title", "Shown in lists, and the name of the sheet.")
     static let descriptionField = Field<String?>.optional("description", "What the report is for.")
     static let parametersField = Field.defaulted(
-        "parameters", Named<ParameterDefinition>(), shown: "none", "What the report is asked for when it is run.")
+        "parameters", Named<ParameterDefinition>(), shown: "none", "What the report is asked for when it is run."
+    ).shaped(.named(ParameterDefinition.shape, names: .identifiers))
     static let sourceField = Field<SourceDefinition?>.needed("source", "Where the rows come from.")
     static let enrichField = Field.defaulted(
-        "enrich", Named<EnrichmentDefinition>(), shown: "none", "What services add to the rows.")
+        "enrich", Named<EnrichmentDefinition>(), shown: "none", "What services add to the rows."
+    ).shaped(.named(EnrichmentDefinition.shape, names: .identifiers))
     static let columnsField = Field<ColumnList?>.optional(
         "columns", "What the sheet shows, in order; needed where a sheet has no columns of its own.")
     static let sheetsField = Field<SheetList?>.optional("sheets", "Several sheets, summaries and charts.")
     static let outputField = Field.defaulted(
         "output", OutputDefinition(), shown: "an xlsx file", "The file's name and format.")
 
+    static let deliverField = Field.defaulted(
+        "deliver", [DeliveryDefinition](), shown: "nowhere", "Where the file is sent, with `quire run --deliver`.")
+
     package static let subject = "a report"
     package static let fields = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(parametersField), AnyField(sourceField),
         AnyField(enrichField), AnyField(columnsField), AnyField(sheetsField), AnyField(outputField),
+        AnyField(deliverField),
         .planned("schedule", "When the report runs by itself."),
-        .planned("deliver", "Where the file is sent."),
         .planned("access", "Who may see the report on the server."),
-    ])
+    ]).following(
+        .any([
+            .has("columns"),
+            .all([.has("sheets"), .each("sheets", .any([.has("columns"), .has("query")]))]),
+        ]))
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         title = values[Self.titleField]
@@ -47,6 +57,7 @@ package struct ReportDefinition: DefinitionObject {
         let sheetList = values[Self.sheetsField]
         sheets = sheetList?.sheets ?? []
         output = values[Self.outputField]
+        deliveries = values[Self.deliverField]
         parameters.checkNames(of: "a parameter", &reading)
         enrichments.checkNames(of: "an enrichment", &reading)
         isComplete =
@@ -93,7 +104,7 @@ struct SheetList: DefinitionValue {
     /// All could be read.
     var isComplete: Bool
 
-    static var shape: Shape { .list(SheetDefinition.shape) }
+    static var shape: Shape { .list(SheetDefinition.shape, count: 1 ... .max) }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> SheetList? {
         guard case .sequence(let items) = node.content else {
@@ -111,7 +122,7 @@ package struct ColumnList: DefinitionValue {
     /// All could be read.
     package var isComplete: Bool
 
-    package static var shape: Shape { .list(ColumnDefinition.shape) }
+    package static var shape: Shape { .list(ColumnDefinition.shape, count: 1 ... .max) }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnList? {
         guard case .sequence(let items) = node.content else {

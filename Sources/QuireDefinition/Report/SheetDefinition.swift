@@ -36,10 +36,12 @@ package struct SheetDefinition: DefinitionObject {
 
     package static let subject = "a sheet"
     package static let fields =
-        FieldTable([
-            AnyField(nameField), AnyField(columnsField), AnyField(queryField), AnyField(whereField),
-            AnyField(sortField), AnyField(splitField), AnyField(headingField),
-        ]) + SheetLook.fields + FieldTable([AnyField(chartsField)])
+        FieldTable(
+            [
+                AnyField(nameField), AnyField(columnsField), AnyField(queryField), AnyField(whereField),
+                AnyField(sortField), AnyField(splitField), AnyField(headingField),
+            ], rules: ["where", "sort", "split_by"].map { .not(.all([.has("query"), .has($0)])) }) + SheetLook.fields
+        + FieldTable([AnyField(chartsField)])
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         name = values[Self.nameField].flatMap { _ in values.node[Self.nameField.name].flatMap { ExpressionText($0) } }
@@ -133,8 +135,10 @@ struct FreezeDefinition: DefinitionObject {
     var rows = 1
     var columns = 0
 
-    static let rowsField = Field.defaulted("rows", 1, shown: "1", "Rows, from the header on.")
-    static let columnsField = Field.defaulted("columns", 0, shown: "0", "Columns, from the first on.")
+    static let rowsField = Field.defaulted("rows", 1, shown: "1", "Rows, from the header on.").shaped(
+        .integer(in: 0...1000))
+    static let columnsField = Field.defaulted("columns", 0, shown: "0", "Columns, from the first on.").shaped(
+        .integer(in: 0...1000))
 
     static let subject = "'freeze'"
     static let fields = FieldTable([AnyField(rowsField), AnyField(columnsField)])

@@ -33,7 +33,12 @@ extension CellStyle: DefinitionObject {
 
 extension Color: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a colour", pattern: "^(#[0-9A-Fa-f]{6}|[A-Za-z]+)$", example: "#FFC7CE or red")
+        let names = Color.names.keys.sorted().map { name in
+            name.map { "[\($0)\($0.uppercased())]" }.joined()
+        }
+        return .formatted(
+            name: "a colour", pattern: "^(#[0-9A-Fa-f]{6}|\(names.joined(separator: "|")))$",
+            examples: ["#FFC7CE", "red"])
     }
     package static var keepsUnresolvedText: Bool { false }
 

@@ -7,7 +7,7 @@ package struct GivenValue: DefinitionValue {
 
     package init(node: Node) { self.node = node }
 
-    package static var shape: Shape { .value }
+    package static var shape: Shape { .any }
     package static var acceptsNull: Bool { true }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> GivenValue? {
@@ -32,7 +32,7 @@ package struct GivenRow: DefinitionValue {
     package var values: Named<GivenValue>
     package var position: FilePosition
 
-    package static var shape: Shape { .named(.value) }
+    package static var shape: Shape { .named(.any) }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> GivenRow? {
         guard case .mapping = node.content else {
@@ -53,7 +53,7 @@ package struct GivenParameter: DefinitionValue {
     package var values: [GivenValue]
     package var isList: Bool
 
-    package static var shape: Shape { .anyOf([.value, .list(.value)]) }
+    package static var shape: Shape { .anyOf([.value, .list(.any)]) }
     package static var acceptsNull: Bool { true }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> GivenParameter? {
@@ -71,7 +71,14 @@ package struct GivenParameter: DefinitionValue {
 struct GivenLookup: DefinitionValue {
     var entries: [Node.Entry]
 
-    static var shape: Shape { .named(.anyOf([.named(.value), .text])) }
+    static var shape: Shape {
+        .named(
+            .anyOf([
+                .named(.any),
+                .formatted(
+                    name: "missing or an error", pattern: "^(missing$|error:)", examples: ["missing", "error: text"]),
+            ]))
+    }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> GivenLookup? {
         guard case .mapping(let entries) = node.content else {

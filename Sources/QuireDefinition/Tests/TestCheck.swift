@@ -87,7 +87,7 @@ struct TestCheck {
                         ?? "the columns are " + known.joined(separator: ", "))
             }
             if entry.value.plain == nil {
-                reading.reportMismatch(entry.value.node, named: entry.name, wanted: GivenValue.shape.wanted)
+                reading.reportMismatch(entry.value.node, named: entry.name, wanted: Value.shape.wanted)
             }
         }
         let named = Set(test.expect.flatMap(\.values.names))

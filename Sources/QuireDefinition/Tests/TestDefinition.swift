@@ -19,7 +19,7 @@ struct TestFileDefinition: DefinitionObject {
 struct TestList: DefinitionValue {
     var tests: [TestDefinition]
 
-    static var shape: Shape { .list(TestDefinition.shape) }
+    static var shape: Shape { .list(TestDefinition.shape, count: 1 ... .max) }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> TestList? {
         guard case .sequence(let items) = node.content else {

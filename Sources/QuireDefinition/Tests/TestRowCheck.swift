@@ -33,7 +33,7 @@ struct TestRowCheck {
                 if let value = given.value(as: field.type, zone: zone.local) { return value }
                 if report.definition.source.invalidValues == .fail || given.node.scalar == nil {
                     reading.reportMismatch(
-                        given.node, named: field.name, wanted: field.type?.phrase ?? GivenValue.shape.wanted)
+                        given.node, named: field.name, wanted: field.type?.phrase ?? Value.shape.wanted)
                 }
                 return .null
             }
@@ -44,6 +44,7 @@ struct TestRowCheck {
     private func type(of field: String) -> FieldType? {
         let source = report.definition.source
         if let type = source.fieldTypes[field] { return type }
+        if let listed = report.list?.fields.first(where: { $0.name == field }) { return listed.type }
         return if case .file = source.origin { .text } else { nil }
     }
 

@@ -11,6 +11,11 @@ package struct TrafficForecast {
         package var calls = 0
         /// Until its last answer.
         package var lasts: Duration = .zero
+
+        package init(calls: Int = 0, lasts: Duration = .zero) {
+            self.calls = calls
+            self.lasts = lasts
+        }
     }
 
     private struct UnderWay {

@@ -27,6 +27,7 @@ final class ServiceLine: Sendable {
         var alarm: Alarm?
         var timekeeper: CheckedContinuation<Alarm?, Never>?
         var isStopped = false
+        var pages = PendingPages()
     }
 
     /// A worker without work.
@@ -55,8 +56,9 @@ final class ServiceLine: Sendable {
         }
         lookupIndex = Dictionary(uniqueKeysWithValues: lookups.enumerated().map { ($1.name, $0) })
         lookupNames = lookups.map(\.name)
+        let pages = ServiceTraffic.Lookup(name: "pages", keysPerCall: 1, isPages: true)
         state = Mutex(
-            State(traffic: ServiceTraffic(name: name, limits: limits, lookups: lookups, random: random)))
+            State(traffic: ServiceTraffic(name: name, limits: limits, lookups: lookups + [pages], random: random)))
         hire { await self.keepTime() }
     }
 
@@ -71,12 +73,24 @@ final class ServiceLine: Sendable {
         change { state, now in
             state.traffic.leave(run: run, now: now)
             state.inboxes[run] = nil
+            state.pages.drop(run: run)
         }
     }
 
     func ask(_ keys: [AskedKey], lookup: Int) {
         change { state, now in state.traffic.ask(keys, lookup: lookup, now: now) }
     }
+
+    /// Asks for a page as for a key that nobody else wants; its waiter gets an empty answer once it is there.
+    func ask(for page: PageRequest, of list: String, waiter: Waiter) {
+        change { state, now in
+            let key = state.pages.add(page, of: list, run: waiter.run)
+            state.traffic.ask([AskedKey(key: key, waiter: waiter)], lookup: lookupNames.count, now: now)
+        }
+    }
+
+    /// The page that came for a run.
+    func takePage(run: Int) -> ListPage? { state.withLock { $0.pages.take(run: run) } }
 
     var isIdle: Bool {
         let now = clock.now()
@@ -214,14 +228,21 @@ final class ServiceLine: Sendable {
 
     /// - Returns: false where the attempt was given up meanwhile.
     private func ask(_ attempt: StartedAttempt) async -> Bool {
+        var page: ListPage?
         let result: Result<LookupReply, AttemptFailure>
         do throws(AttemptFailure) {
-            result = .success(try await service.ask(attempt.keys, of: lookupNames[attempt.lookup]))
+            if attempt.lookup < lookupNames.count {
+                result = .success(try await service.ask(attempt.keys, of: lookupNames[attempt.lookup]))
+            } else {
+                page = try await state.withLock({ $0.pages.request(attempt.keys) })?.ask()
+                result = .success(LookupReply(replies: [.found([])]))
+            }
         } catch {
             result = .failure(error)
         }
-        return change { state, now in
+        return change { [page] state, now in
             guard state.races.removeValue(forKey: attempt.attempt) != nil else { return false }
+            if let page { state.pages.came(page, for: attempt.keys) }
             state.traffic.attempt(attempt.attempt, of: attempt.call, endedWith: result, now: now)
             return true
         }

@@ -39,6 +39,14 @@ struct ServiceTraffic {
     struct Lookup: Sendable {
         var name: String
         var keysPerCall: Int
+        /// What is asked are pages of lists, as keys that say which.
+        var isPages = false
+
+        /// How a failure says what was asked for.
+        func describe(_ key: LookupKey, of service: String) -> String {
+            if isPages, let page = PageKey(key) { return "page \(page.number) of \(service).\(page.list)" }
+            return "\(service).\(name), key \(key)"
+        }
     }
 
     init(name: String, limits: ServiceLimits, lookups: [Lookup], random: @escaping @Sendable () -> Double) {
@@ -189,6 +197,6 @@ struct ServiceTraffic {
     }
 
     func describe(_ key: LookupKey, _ lookup: Int, _ message: String) -> String {
-        "\(name).\(lookups[lookup].name), key \(key): \(message)"
+        "\(lookups[lookup].describe(key, of: name)): \(message)"
     }
 }

@@ -39,6 +39,19 @@ package struct LookupReference: Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(service).\(lookup)" }
 }
 
+/// A list of a service, written `service.list`.
+package struct ListReference: Sendable, Hashable, CustomStringConvertible {
+    package var service: String
+    package var list: String
+
+    package init(service: String, list: String) {
+        self.service = service
+        self.list = list
+    }
+
+    package var description: String { "\(service).\(list)" }
+}
+
 /// What stands in for fields that were not found.
 package enum Substitute: Sendable, Hashable {
     case blank

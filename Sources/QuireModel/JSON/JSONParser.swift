@@ -46,6 +46,8 @@ struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     private var depth = 0
+    /// Of the last object: those of one array are mostly alike.
+    private var memberCount = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -150,6 +152,8 @@ struct JSONParser {
             depth -= 1
             return .object(members)
         }
+        members.reserveCapacity(memberCount)
+        defer { memberCount = min(members.count, 64) }
         while true {
             guard try peek() == UInt8(ascii: "\"") else { throw fail("a name in double quotes is missing") }
             let name = try string()
@@ -218,7 +222,7 @@ struct JSONParser {
     }
 
     private func text(_ start: Int, _ end: Int) throws(JSONError) -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) else {
+        guard let text = String(utf8: UnsafeBufferPointer(rebasing: bytes[start..<end])) else {
             throw fail("bytes that are no UTF-8", at: start - 1)
         }
         return text

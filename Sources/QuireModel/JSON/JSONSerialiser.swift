@@ -83,3 +83,39 @@ extension JSON {
         }
     }
 }
+
+extension JSON {
+    /// JSON text for people: a member or an element a line, and short arrays of plain values on one.
+    package var indented: String {
+        var text = ""
+        writeIndented(into: &text, margin: "")
+        return text
+    }
+
+    private var isPlain: Bool {
+        switch self {
+        case .null, .boolean, .integer, .number, .decimal, .string: true
+        case .array, .object: false
+        }
+    }
+
+    private func writeIndented(into text: inout String, margin: String) {
+        let inner = margin + "  "
+        switch self {
+        case .object(let members) where !members.isEmpty:
+            for (index, member) in members.enumerated() {
+                text += (index == 0 ? "{\n" : ",\n") + inner + JSON.string(member.name).text + ": "
+                member.value.writeIndented(into: &text, margin: inner)
+            }
+            text += "\n" + margin + "}"
+        case .array(let elements) where !elements.allSatisfy(\.isPlain):
+            for (index, element) in elements.enumerated() {
+                text += (index == 0 ? "[\n" : ",\n") + inner
+                element.writeIndented(into: &text, margin: inner)
+            }
+            text += "\n" + margin + "]"
+        case .array(let elements): text += "[" + elements.map(\.text).joined(separator: ", ") + "]"
+        default: text += self.text
+        }
+    }
+}

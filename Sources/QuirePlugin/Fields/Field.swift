@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 
 /// One key of a definition: its name, type, default and documentation, and how it is read. The JSON Schema and the
 /// reference page are drawn from the same value.
@@ -11,7 +11,7 @@ package struct Field<Content: Sendable>: Sendable {
     var isDispensable = false
     let fallback: Content?
     let defaultText: String?
-    let shape: Shape
+    private(set) var shape: Shape
     let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> Content?
 
@@ -19,6 +19,13 @@ package struct Field<Content: Sendable>: Sendable {
     package var secret: Field {
         var field = self
         field.isSecret = true
+        return field
+    }
+
+    /// The same field, of whose values more is known than their type says. Whoever makes something of them checks it.
+    package func shaped(_ shape: Shape) -> Field {
+        var field = self
+        field.shape = shape
         return field
     }
 }
@@ -85,11 +92,13 @@ package struct AnyField: Sendable {
     package let isSecret: Bool
     package let isRequired: Bool
     package let defaultText: String?
-    package let shape: Shape
+    /// What is taken where the key is left out, if that can be written in its place.
+    package let defaultValue: JSON?
+    package private(set) var shape: Shape
     /// A key of the language that this version refuses.
     package let isPlanned: Bool
     let isDispensable: Bool
-    let acceptsNull: Bool
+    package let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
 
     package init<Content>(_ field: Field<Content>) {
@@ -98,11 +107,19 @@ package struct AnyField: Sendable {
         isSecret = field.isSecret
         isRequired = field.isRequired
         defaultText = field.defaultText
+        defaultValue = field.fallback.flatMap { field.shape.written($0, shown: field.defaultText) }
         shape = field.shape
         isPlanned = false
         isDispensable = field.isDispensable
         acceptsNull = field.acceptsNull
         readNode = { node, name, reading in field.readNode(node, name, &reading) }
+    }
+
+    /// The same key, with a shape that is known only where it stands.
+    package func shaped(_ shape: Shape) -> AnyField {
+        var field = self
+        field.shape = shape
+        return field
     }
 
     /// A key that the language has and this version does not know yet.
@@ -117,9 +134,36 @@ package struct AnyField: Sendable {
         isSecret = false
         isRequired = false
         defaultText = nil
+        defaultValue = nil
         shape = .value
         isPlanned = true
         acceptsNull = false
         readNode = { _, _, _ in nil }
+    }
+}
+
+extension Shape {
+    /// A default as it would be written under its key.
+    ///
+    /// - Parameter shown: as the reference page prints it.
+    /// - Returns: nil where it is no plain value.
+    fileprivate func written(_ value: Any, shown: String?) -> JSON? {
+        switch value {
+        case let flag as Bool: return .boolean(flag)
+        case let integer as Int: return .integer(Int64(integer))
+        case let number as Double: return .number(number)
+        case let text as String: return .string(text)
+        default: return shown.flatMap { takes($0) ? .string($0) : nil }
+        }
+    }
+
+    /// Whether a text is one of those that this shape is known to take.
+    private func takes(_ text: String) -> Bool {
+        switch self {
+        case .choice(let names): names.contains(text)
+        case .formatted(_, let pattern, _): (try? Regex(pattern)).flatMap { try? $0.firstMatch(in: text) } != nil
+        case .anyOf(let shapes): shapes.contains { $0.takes(text) }
+        default: false
+        }
     }
 }

@@ -3,11 +3,24 @@ package import QuireModel
 /// The keys of one mapping.
 package struct FieldTable: Sendable {
     package let fields: [AnyField]
+    /// What must hold of a mapping beyond its keys one by one, for the JSON Schema. Whoever makes something of it checks it.
+    package let rules: [Condition]
+    /// Other keys are not looked at.
+    package let isOpen: Bool
 
-    package init(_ fields: [AnyField]) { self.fields = fields }
+    package init(_ fields: [AnyField], rules: [Condition] = [], isOpen: Bool = false) {
+        self.fields = fields
+        self.rules = rules
+        self.isOpen = isOpen
+    }
 
     package static func + (left: FieldTable, right: FieldTable) -> FieldTable {
-        FieldTable(left.fields + right.fields)
+        FieldTable(left.fields + right.fields, rules: left.rules + right.rules, isOpen: left.isOpen || right.isOpen)
+    }
+
+    /// The same keys, of which more must hold.
+    package func following(_ rules: Condition...) -> FieldTable {
+        FieldTable(fields, rules: self.rules + rules, isOpen: isOpen)
     }
 
     package subscript(name: String) -> AnyField? { fields.first { $0.name == name } }

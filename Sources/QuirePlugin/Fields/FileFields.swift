@@ -8,6 +8,38 @@ package enum FileFields {
         "fields", Named<FieldType>(), shown: "none", "Types of fields, by name.")
     package static let invalid = Field.defaulted(
         "invalid", InvalidValues.fail, shown: "fail", "A value that does not fit its type: fail, or blank for null.")
+
+    /// The mappings that name a file, one for each format that there is.
+    ///
+    /// - Parameters:
+    ///   - file: the key that names it.
+    ///   - common: keys that go with any format.
+    package static func variants(
+        _ registry: Registry, of file: AnyField, common: FieldTable
+    ) -> [Variants.Variant] {
+        let names = registry.files.map(\.name)
+        let formats = registry.files.map { component in
+            let table = FieldTable([file, AnyField(format).shaped(.choice(names))]) + component.fields + common
+            return Variants.Variant(
+                .all([.has(file.name), isFormat(component.name, of: file.name)]), table,
+                distinction: ", with `format: \(component.name)`", summary: component.summary,
+                example: component.example)
+        }
+        // What the ending does not say has to be said.
+        let other = FieldTable([file, AnyField(format).shaped(.choice(names))], isOpen: true).following(
+            .has(format.name))
+        return formats + [Variants.Variant(.has(file.name), other, distinction: "")]
+    }
+
+    /// A mapping says of its file that it is in a format, or the file's ending does.
+    package static func isFormat(_ name: String, of file: String) -> Condition {
+        let ending = Condition.text(file, matches: "\\.\(anyCase(name))(\\.gz)?$")
+        return .any([.value(format.name, [name]), .all([.not(.has(format.name)), ending])])
+    }
+
+    private static func anyCase(_ text: String) -> String {
+        text.map { "[\($0.lowercased())\($0.uppercased())]" }.joined()
+    }
 }
 
 extension Reading {

@@ -26,7 +26,7 @@ extension Bool: DefinitionValue {
 }
 
 extension Int: DefinitionValue {
-    package static var shape: Shape { .integer }
+    package static var shape: Shape { .integer() }
     package static var keepsUnresolvedText: Bool { false }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Int? {
@@ -39,7 +39,7 @@ extension Int: DefinitionValue {
 }
 
 extension Double: DefinitionValue {
-    package static var shape: Shape { .number }
+    package static var shape: Shape { .number() }
     package static var keepsUnresolvedText: Bool { false }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Double? {

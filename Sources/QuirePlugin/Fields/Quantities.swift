@@ -2,7 +2,7 @@ package import QuireModel
 
 extension Duration: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a duration", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", example: "1h30m")
+        .formatted(name: "a duration", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -10,6 +10,12 @@ extension Duration: DefinitionValue {
         if let text = node.scalar?.text, let duration = Duration(definitionText: text) { return duration }
         reading.reportMismatch(node, named: name, wanted: shape.wanted)
         return nil
+    }
+
+    /// One that takes time.
+    package static var positive: Shape {
+        .formatted(
+            name: "a duration", pattern: "^(?=.*[1-9])([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
     }
 
     /// Reads `250ms`, `5s`, `2m`, `1h30m`, `7d`.
@@ -44,7 +50,7 @@ package struct ByteCount: DefinitionValue, Hashable {
     package init(bytes: Int) { self.bytes = bytes }
 
     package static var shape: Shape {
-        .formatted(name: "a size", pattern: "^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$", example: "10MiB")
+        .formatted(name: "a size", pattern: "^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$", examples: ["10MiB"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -67,7 +73,7 @@ package struct Share: DefinitionValue, Hashable {
     package init(_ fraction: Double) { self.fraction = fraction }
 
     package static var shape: Shape {
-        .formatted(name: "a share", pattern: "^[0-9]+(\\.[0-9]+)?%$", example: "10%")
+        .formatted(name: "a share", pattern: "^0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$", examples: ["10%"])
     }
     package static var keepsUnresolvedText: Bool { false }
 
@@ -83,7 +89,7 @@ package struct Share: DefinitionValue, Hashable {
 
 extension Rate: DefinitionValue {
     package static var shape: Shape {
-        .formatted(name: "a rate", pattern: "^[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", example: "200/s")
+        .formatted(name: "a rate", pattern: "^(?=[0-9.]*[1-9])[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", examples: ["200/s"])
     }
     package static var keepsUnresolvedText: Bool { false }
 

@@ -9,7 +9,7 @@ package struct Tree: DefinitionValue {
 
     private init(_ json: JSON) { self.json = json }
 
-    package static var shape: Shape { .tree }
+    package static var shape: Shape { .named(.any) }
     /// A variable in the place of the whole mapping tells nothing of it.
     package static var keepsUnresolvedText: Bool { false }
 

@@ -14,8 +14,19 @@ package protocol LookupService: Sendable {
     /// - Throws: where the call as a whole has no answer.
     func ask(_ keys: [LookupKey], of lookup: String) async throws(AttemptFailure) -> LookupReply
 
+    /// The first page of one of its lists.
+    ///
+    /// - Throws: `RunFailure` where the list cannot be asked for with that input.
+    func firstPage(of list: String, _ question: ListQuestion) throws(RunFailure) -> PageRequest
+
     /// Lets go of connections and files.
     func close() async
+}
+
+extension LookupService {
+    package func firstPage(of list: String, _ question: ListQuestion) throws(RunFailure) -> PageRequest {
+        throw RunFailure("there is no list '\(list)'")
+    }
 }
 
 /// What a lookup wants and gives.

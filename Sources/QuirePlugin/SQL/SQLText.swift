@@ -39,11 +39,14 @@ package struct SQLText: Sendable {
     /// The place of a UTF-8 offset.
     package func position(of offset: Int) -> FilePosition? { source.place(ofByte: offset) }
 
-    /// The text with each placeholder as `?`, that of each list taken apart into one for each of its values.
+    /// The text with each placeholder as `?`, or in PostgreSQL as `$1`, that of each list taken apart into one for each
+    /// of its values.
     ///
     /// - Throws: where a list does not stand in parentheses.
-    package func expandingLists(_ parameters: [String: ParameterValue]) throws(DiagnosticError) -> BoundSQL {
-        try binding { placeholder throws(DiagnosticError) in
+    package func expandingLists(
+        _ parameters: [String: ParameterValue], apart: String? = nil
+    ) throws(DiagnosticError) -> BoundSQL {
+        try binding(apart: apart) { placeholder throws(DiagnosticError) in
             switch parameters[placeholder.name] {
             case .list(let list): try self.list(list, at: placeholder)
             case .single(let value): ("?", [value])
@@ -53,10 +56,13 @@ package struct SQLText: Sendable {
     }
 
     /// The text with something else, and values for each `?` in it, in the place of each placeholder.
+    ///
+    /// - Parameter apart: a name that gets numbers of its own in each of its places, where placeholders have numbers.
     package func binding(
+        apart: String? = nil,
         _ replacement: (Placeholder) throws(DiagnosticError) -> (sql: String, values: [Value])
     ) throws(DiagnosticError) -> BoundSQL {
-        var result = BoundSQL(of: self)
+        var result = BoundSQL(of: self, apart: apart)
         var copied = 0
         for placeholder in placeholders {
             result.append(bytes[copied..<placeholder.range.lowerBound], from: copied)
@@ -81,7 +87,13 @@ package struct SQLText: Sendable {
                 placeholder, "the list ':\(placeholder.name)' must stand in parentheses",
                 hint: "write 'IN (:\(placeholder.name))'")
         }
-        if values.isEmpty, !standsAloneInParentheses(placeholder) { return ("NULL", []) }
+        if values.isEmpty {
+            guard standsAloneInParentheses(placeholder) else { return ("NULL", []) }
+            // Nothing is in it, as in SQLite's '()'; that no null is either matters to NOT IN.
+            if dialect == .postgres {
+                return follows(placeholder, "in") ? ("SELECT ? WHERE FALSE", [.null]) : ("NULL", [])
+            }
+        }
         return ([String](repeating: "?", count: values.count).joined(separator: ","), values)
     }
 
@@ -92,6 +104,13 @@ package struct SQLText: Sendable {
 
     package func standsAloneInParentheses(_ placeholder: Placeholder) -> Bool {
         byteBefore(placeholder.range) == UInt8(ascii: "(") && byteAfter(placeholder.range) == UInt8(ascii: ")")
+    }
+
+    /// Whether a word stands before the parenthesis that a placeholder stands in.
+    package func follows(_ placeholder: Placeholder, _ word: String) -> Bool {
+        let before = SQLPieces(bytes, dialect).prefix { $0.range.upperBound <= placeholder.range.lowerBound }
+        let last = before.filter { $0.kind != .space && $0.kind != .comment }.suffix(2)
+        return last.first.map { $0.kind == .word && text(of: $0.range) == word } ?? false
     }
 
     /// One for each placeholder that names nothing.
@@ -146,7 +165,7 @@ extension SQLText {
             switch piece.kind {
             case .space, .comment: false
             case .symbol: bytes[offset + piece.range.lowerBound] != UInt8(ascii: ";")
-            case .word, .string, .quotedName, .parameter: true
+            case .word, .string, .quotedName, .parameter, .numberedParameter: true
             }
         }
     }
@@ -172,6 +191,29 @@ extension SQLText {
         refused("'\(written)' is no parameter", hint: "parameters are written ':name'")
     }
 
+    /// One for each `$1` in a query for PostgreSQL.
+    package var numberedParameters: [Diagnostic] {
+        SQLPieces(Array(text.utf8), dialect).filter { $0.kind == .numberedParameter }.map { piece in
+            Diagnostic(
+                .error, "query", "'\(text.utf8Text(piece.range))' is no parameter",
+                at: position(of: piece.range.lowerBound), hint: "parameters are written ':name'")
+        }
+    }
+
+    /// Whether there is something behind a ';'.
+    package var holdsSeveralStatements: Bool {
+        let bytes = Array(text.utf8)
+        let end = SQLPieces(bytes, dialect).first {
+            $0.kind == .symbol && bytes[$0.range.lowerBound] == UInt8(ascii: ";")
+        }
+        return end.map { holdsMore(from: $0.range.lowerBound) } ?? false
+    }
+
+    /// The first word, in small letters; parentheses before it are passed over.
+    package var firstWord: String? {
+        SQLPieces(Array(text.utf8), dialect).first { $0.kind == .word }.map { text.utf8Text($0.range).lowercased() }
+    }
+
     /// One for each name that there is already.
     package func repeated(_ names: [String]) -> [Diagnostic] {
         var seen = Set<String>()
@@ -181,4 +223,8 @@ extension SQLText {
                 hint: "give one another name: '… AS other'")
         }
     }
+}
+
+extension String {
+    fileprivate func utf8Text(_ range: Range<Int>) -> String { String(decoding: Array(utf8)[range], as: UTF8.self) }
 }

@@ -130,10 +130,7 @@ extension PluginProcess {
         options.createSession = true
         options.teardownSequence = [.waiting(patience.end)]
         let program = program.command.first ?? ""
-        let executable: Executable =
-            program.contains("/")
-            ? .path(FilePath(program.hasPrefix("/") ? program : self.program.folder + "/" + program))
-            : .name(program)
+        let executable: Executable = program.contains("/") ? .path(FilePath(path)) : .name(program)
         let variables = self.program.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         return Configuration(
             executable: executable,
@@ -143,12 +140,21 @@ extension PluginProcess {
             workingDirectory: FilePath(self.program.folder), platformOptions: options)
     }
 
+    /// Of a program that is named with its folder.
+    private var path: String {
+        let command = program.command.first ?? ""
+        return command.hasPrefix("/") ? command : program.folder + "/" + command
+    }
+
     private func failure(to error: any Error) -> PluginFailure {
         let command = program.redactor.redact(program.command.first ?? "")
         guard let error = error as? SubprocessError else {
             return PluginFailure("'\(command)' cannot be started", mayRetry: false)
         }
+        let hint = "a script must be executable (chmod +x) and begin with #!, or be named after its interpreter"
         switch error.code {
+        case .executableNotFound where command.contains("/") && access(path, F_OK) == 0:
+            return PluginFailure("the file '\(command)' cannot be executed", hint: hint, mayRetry: false)
         case .executableNotFound:
             return PluginFailure(
                 "there is no program '\(command)'",
@@ -162,7 +168,7 @@ extension PluginProcess {
             let reason = error.underlyingError.map { ": \(String(cString: strerror($0.rawValue)))" } ?? ""
             return PluginFailure(
                 "'\(command)' cannot be started\(reason)",
-                hint: "a script must be executable (chmod +x) and begin with #!, or be named after its interpreter",
+                hint: hint,
                 mayRetry: false)
         }
     }

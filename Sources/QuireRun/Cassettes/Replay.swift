@@ -27,6 +27,13 @@ extension RunRequest {
     ///
     /// - Throws: every broken line of a cassette that the run uses.
     package mutating func replay(from folder: CassetteFolder) throws(DiagnosticError) {
+        if source == nil, let list = report.list?.reference {
+            throw DiagnosticError(
+                Diagnostic(
+                    .error, "invalid-option",
+                    "the rows of \(list) are on no cassette, which holds answers of lookups alone, and --replay asks nobody",
+                    at: report.definition.source.position, hint: "run it without --replay"))
+        }
         var recorded: [LookupReference: [LookupKey: LookupAnswer]] = [:]
         var problems: [Diagnostic] = []
         let used = Set(usedEnrichments.flatMap(\.lookups))

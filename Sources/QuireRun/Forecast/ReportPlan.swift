@@ -6,17 +6,21 @@ package struct ReportPlan: Sendable {
         package enum Origin: Sendable {
             case query(String, connection: String)
             case file(String)
+            case list(String)
             case other(String)
         }
 
         package var origin: Origin
-        package var rows = 0
+        /// Nil where only a service could say.
+        package var rows: Int?
         /// The run may end before it has read them all.
         package var isAtMost = false
     }
 
     package struct Enrichment: Sendable {
         package var name: String
+        /// False where the rows are not known: nothing is then known of its keys and calls either.
+        package var isCounted = true
         /// More than one is a waterfall.
         package var lookups: [LookupReference]
         package var dependsOn: [String]
@@ -80,10 +84,12 @@ extension ReportPlan.Source {
             switch origin {
             case .query(let query, let connection): ("sql", .string(connection), .string(query), .null)
             case .file(let path): ("file", .null, .null, .string(path))
+            case .list: ("list", .null, .null, .null)
             case .other(let kind): (.string(kind), .null, .null, .null)
             }
         return .members([
-            "kind": kind, "connection": connection, "query": query, "file": file, "rows": .integer(Int64(rows)),
+            "kind": kind, "connection": connection, "query": query, "file": file,
+            "rows": rows.map { .integer(Int64($0)) } ?? .null,
             "rows_at_most": .boolean(isAtMost),
         ])
     }
@@ -93,11 +99,13 @@ extension ReportPlan.Enrichment {
     fileprivate var json: JSON {
         .members([
             "name": .string(name), "lookup": .string(lookups.map(\.description).joined(separator: ", ")),
-            "depends_on": .array(dependsOn.map(JSON.string)), "keys": .integer(Int64(keys)),
-            "keys_at_most": .boolean(keysAreAtMost), "cached": .integer(Int64(cached)),
-            "calls": .integer(Int64(calls)), "seconds": .seconds(lasts), "latency": .seconds(latency.duration),
+            "depends_on": .array(dependsOn.map(JSON.string)), "keys": counted(keys),
+            "keys_at_most": .boolean(keysAreAtMost), "cached": counted(cached), "calls": counted(calls),
+            "seconds": .seconds(lasts), "latency": .seconds(latency.duration),
         ])
     }
+
+    private func counted(_ count: Int) -> JSON { isCounted ? .integer(Int64(count)) : .null }
 }
 
 extension JSON {

@@ -72,7 +72,10 @@ extension RunRequest {
     package func definition(_ state: StateDatabase) -> Data {
         let lookups = Set(report.enrichments.flatMap(\.lookups)).sorted { $0.description < $1.description }
         let texts = lookups.map { report.services[$0.service]?.lookupText($0.lookup, in: project) ?? "" }
-        return state.fingerprint(([report.definitionText] + texts).joined(separator: "\n"))
+        let list = report.list.map { list in
+            report.services[list.reference.service]?.listText(list.reference.list, in: project) ?? ""
+        }
+        return state.fingerprint(([report.definitionText] + texts + [list].compactMap(\.self)).joined(separator: "\n"))
     }
 }
 

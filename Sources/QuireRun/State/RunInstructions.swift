@@ -29,6 +29,8 @@ package struct RunInstructions: Sendable, Hashable, Codable {
     package var sheet: String?
     /// What the cache knows is asked for all the same.
     package var asksAnew = false
+    /// The files go where the report's `deliver` says; nil in records of runs before there was such a thing.
+    package var delivers: Bool?
 
     package init(report: String, parameters: [Assignment], in folder: String) {
         self.report = report

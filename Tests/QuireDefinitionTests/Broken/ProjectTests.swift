@@ -46,12 +46,10 @@ import Testing
             "kinds of connections of later versions",
             """
             connections:
-              a: { kind: 1️⃣postgres, url: x }
-              b: { kind: 2️⃣odbc, dsn: x }
+              a: { kind: 1️⃣odbc, dsn: x }
             """,
             [
-                "1️⃣ not-supported: a connection of kind 'postgres' is not supported yet",
-                "2️⃣ not-supported: a connection of kind 'odbc' is not supported yet",
+                "1️⃣ not-supported: a connection of kind 'odbc' is not supported yet"
             ]),
         LintCase(
             "unknown kind of connection",

@@ -41,12 +41,6 @@ import Testing
                 "1️⃣ wrong-type: 'kind' takes one of http, sql, file, not a list"
             ]),
         LintCase(
-            "lists",
-            "1️⃣lists: {}",
-            [
-                "1️⃣ not-supported: 'lists' is not supported yet (leave it out for now)"
-            ]),
-        LintCase(
             "a cache that keeps nothing, and one without room",
             "cache: { ttl: 1️⃣0s, size: 2️⃣10B }",
             [

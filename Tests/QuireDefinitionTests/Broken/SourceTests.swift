@@ -14,7 +14,7 @@ import Testing
             "source without keys",
             "source: 1️⃣{}",
             [
-                "1️⃣ missing-key: a source needs 'connection' and 'query', or 'file'"
+                "1️⃣ missing-key: a source needs 'connection' and 'query', or 'file', or 'list'"
             ]),
         LintCase(
             "source is text",
@@ -177,13 +177,6 @@ import Testing
             "source: { connection: crm, query: SELECT 1, distinct_by: 1️⃣sn }",
             [
                 "1️⃣ wrong-type: 'distinct_by' takes a list, not 'sn'"
-            ]),
-        LintCase(
-            "list of a service",
-            "source: 0️⃣{ 1️⃣list: crm.contracts, 2️⃣input: {} }",
-            [
-                "1️⃣ not-supported: 'list' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'input' is not supported yet (leave it out for now)",
             ]),
         LintCase(
             "an unreadable source does not hide the rest",

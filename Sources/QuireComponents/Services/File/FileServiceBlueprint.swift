@@ -7,8 +7,11 @@ package struct FileServiceBlueprint: ServiceBlueprint {
     package static func component(_ files: [Component<any FileBlueprint>]) -> Component<any ServiceBlueprint> {
         Component(
             "file", summary: "A table from a file, held in memory.",
-            fields: [AnyField(file), AnyField(FileFields.format), AnyField(FileFields.types)]
-                + files.flatMap(\.fields.fields) + [AnyField(FileFields.invalid), AnyField(lookups)],
+            fields: [
+                AnyField(file), AnyField(FileFields.format).shaped(.choice(files.map(\.name))),
+                AnyField(FileFields.types),
+            ] + files.flatMap(\.fields.fields) + [AnyField(FileFields.invalid), AnyField(lookups)],
+            rules: rules(files),
             example: """
                 kind: file
                 file: data/airlines.csv
@@ -18,8 +21,23 @@ package struct FileServiceBlueprint: ServiceBlueprint {
         ) { values, reading in FileServiceBlueprint(values, &reading) }
     }
 
-    static let file = Field<String>.required("file", "A file, relative to the project; may be a pattern.")
-    static let lookups = Field<Named<FileLookupDefinition>>.required("lookups", "What can be looked up, by name.")
+    /// A file's format is known, and no key is for another.
+    private static func rules(_ files: [Component<any FileBlueprint>]) -> [Condition] {
+        let known = files.map { FileFields.isFormat($0.name, of: file.name) }
+        let strangers = files.flatMap { format in
+            files.flatMap(\.fields.fields).filter { format.fields[$0.name] == nil }.map { key in
+                Condition.not(.all([FileFields.isFormat(format.name, of: file.name), .has(key.name)]))
+            }
+        }
+        return [.any(known + [.has(FileFields.format.name), .text(file.name, matches: #"\$\{"#)])] + strangers
+    }
+
+    static let file = Field<String>.required(
+        "file", "A file, relative to the project; may be a pattern."
+    ).shaped(.formatted(name: "a path", pattern: "^(?!-$)", examples: ["data/airlines.csv"]))
+    static let lookups = Field<Named<FileLookupDefinition>>.required(
+        "lookups", "What can be looked up, by name."
+    ).shaped(.named(FileLookupDefinition.shape, names: .identifiers, count: 1 ... .max))
 
     private let path: String
     private let place: FilePosition
@@ -96,7 +114,8 @@ struct FileLookupDefinition: DefinitionObject {
     var inputs: [FileLookup.Input]?
 
     static let input = Field<Named<FieldType>?>.needed(
-        "input", "Names and types of what it is asked with; each is the column of its name.")
+        "input", "Names and types of what it is asked with; each is the column of its name."
+    ).shaped(.named(FieldType.shape, names: .identifiers, count: 1 ... .max))
     static let match = Field.defaulted(
         "match", Named<String>(), shown: "the inputs' names", "For an input the column that it is.")
 

@@ -19,11 +19,23 @@ struct AnswerReader: Sendable {
     private let zone: LocalZone
     private let secrets: KnownSecrets
     private let needsBody: Bool
+    private let standardAction: @Sendable (Int) -> ResponseRule.Action
 
     init(_ lookup: LookupConfiguration, zone: @escaping LocalZone, secrets: KnownSecrets) {
-        rules = lookup.responses
-        fields = lookup.fields
-        item = lookup.item
+        self.init(
+            rules: lookup.responses, fields: lookup.fields, item: lookup.item, zone: zone, secrets: secrets,
+            standardAction: ResponseRule.standardAction)
+    }
+
+    /// - Parameter standardAction: what an answer of that status says which no rule matches.
+    init(
+        rules: [ResponseRule], fields: [LookupConfiguration.Field], item: JSONPath = .root, zone: @escaping LocalZone,
+        secrets: KnownSecrets, standardAction: @escaping @Sendable (Int) -> ResponseRule.Action
+    ) {
+        self.rules = rules
+        self.fields = fields
+        self.item = item
+        self.standardAction = standardAction
         self.zone = zone
         self.secrets = secrets
         needsBody = rules.contains { rule in
@@ -33,7 +45,7 @@ struct AnswerReader: Sendable {
     }
 
     func verdict(status: Int, body: UnsafeRawBufferPointer) -> Verdict {
-        let standard = ResponseRule.standardAction(status: status)
+        let standard = standardAction(status)
         let isParsed = needsBody || standard == .found || rules.contains { $0.action == .found }
         let document: Result<JSON, JSONError> =
             isParsed
@@ -82,19 +94,29 @@ struct AnswerReader: Sendable {
         if item == .null { return .missing }
         var values: [Value] = []
         values.reserveCapacity(fields.count)
+        if let problem = append(item, to: &values) { return .failed(message: problem, mayRetry: false) }
+        return .found(values)
+    }
+
+    /// Appends one value for each field.
+    ///
+    /// - Returns: what does not fit.
+    func append(_ item: JSON, to values: inout [Value], invalidValues: InvalidValues = .fail) -> String? {
         for field in fields {
             let found = field.path.value(in: item) ?? .null
             guard let value = field.type.convert(found, zone: zone) else {
-                return .failed(
-                    message: "field '\(field.name)' (\(field.path)) should be \(field.type.phrase) and is "
-                        + secrets.redactor.line(found, limit: 100), mayRetry: false)
+                if invalidValues == .blank {
+                    values.append(.null)
+                    continue
+                }
+                return "field '\(field.name)' (\(field.path)) should be \(field.type.phrase) and is "
+                    + secrets.redactor.line(found, limit: 100)
             }
             if field.isRequired, value.isNull {
-                return .failed(
-                    message: "field '\(field.name)' (\(field.path)) is required and is not there", mayRetry: false)
+                return "field '\(field.name)' (\(field.path)) is required and is not there"
             }
             values.append(value)
         }
-        return .found(values)
+        return nil
     }
 }

@@ -14,8 +14,12 @@ package struct HTTPService: LookupService {
 
     package let lookups: [String: LookupShape]
 
+    let lists: [String: HTTPList]
+    let transport: HTTPTransport
     private let prepared: [String: Lookup]
-    private let transport: HTTPTransport
+    /// Asks for the address alone.
+    private let base: RequestWriter
+    private let zone: LocalZone
     private let tokenEndpoint: TokenEndpoint?
     private let token: SharedToken?
     private let secrets: KnownSecrets
@@ -40,6 +44,9 @@ package struct HTTPService: LookupService {
         now = configuration.now
         lookups = configuration.lookups.mapValues(\.shape)
         let (headers, query) = Self.identity(configuration, url)
+        base = RequestWriter(
+            RequestTemplate(method: "GET", path: TextTemplate.nothing), inputs: [], prefix: url.origin + url.basePath,
+            headers: headers, query: query, isBulk: false)
         var prepared: [String: Lookup] = [:]
         for (name, lookup) in configuration.lookups {
             func writer(_ template: RequestTemplate, isBulk: Bool) -> RequestWriter {
@@ -56,6 +63,17 @@ package struct HTTPService: LookupService {
                 reader: AnswerReader(lookup, zone: configuration.zone, secrets: secrets))
         }
         self.prepared = prepared
+        lists = configuration.lists.mapValues {
+            HTTPList($0, prefix: url.origin + url.basePath, headers: headers, query: query)
+        }
+        zone = configuration.zone
+    }
+
+    /// What reads the pages of a list.
+    func reader(of list: ListConfiguration, fields: [LookupConfiguration.Field]) -> AnswerReader {
+        AnswerReader(
+            rules: list.responses, fields: fields, zone: zone, secrets: secrets,
+            standardAction: ResponseRule.standardListAction)
     }
 
     /// What every request carries.
@@ -92,17 +110,31 @@ package struct HTTPService: LookupService {
             return LookupReply(
                 replies: keys.map { _ in .failed(message: message(nil, error.message), mayRetry: false) })
         }
+        let (answer, found) = try await document(of: request, by: lookup.reader)
+        guard let document = found else {
+            return LookupReply(replies: keys.map { _ in .missing }, warnings: doubts(answer, keys.count))
+        }
+        if single != nil {
+            return LookupReply(replies: [labelled(answer, lookup.reader.reply(document))])
+        }
+        return try bulkReply(lookup, keys, answer, document)
+    }
+
+    /// Asks once.
+    ///
+    /// - Returns: the answer and its document, nil where it says that nothing is there.
+    func document(
+        of request: RequestWriter.Request, by reader: AnswerReader
+    ) async throws(AttemptFailure) -> (HTTPTransport.Answer, JSON?) {
         let answer: HTTPTransport.Answer
         do { answer = try await send(request) } catch {
             var failure = failure(nil, error.message, mayRetry: error.mayRetry)
             failure.retryAfter = error.retryAfter
             throw failure
         }
-        let document: JSON
-        switch answer.body.withUnsafeReadableBytes({ lookup.reader.verdict(status: Int(answer.status.code), body: $0) })
-        {
-        case .found(let found): document = found
-        case .missing: return LookupReply(replies: keys.map { _ in .missing }, warnings: doubts(answer, keys.count))
+        switch answer.body.withUnsafeReadableBytes({ reader.verdict(status: Int(answer.status.code), body: $0) }) {
+        case .found(let found): return (answer, found)
+        case .missing: return (answer, nil)
         case .retry(let message):
             var failure = failure(answer, shown(message) ?? excerpt(answer), mayRetry: true)
             failure.retryAfter = answer.retryAfter(now: now())
@@ -112,10 +144,18 @@ package struct HTTPService: LookupService {
         case .unreadable(let error):
             throw failure(answer, "the body is no JSON, \(error): \(excerpt(answer))", mayRetry: true)
         }
-        if single != nil {
-            return LookupReply(replies: [labelled(answer, lookup.reader.reply(document))])
-        }
-        return try bulkReply(lookup, keys, answer, document)
+    }
+
+    /// Asks for the service's address alone, with its credentials: whatever it answers, it can be reached.
+    ///
+    /// - Throws: where nothing answers, or the credentials are refused.
+    package func reach() async throws(AttemptFailure) {
+        let answer: HTTPTransport.Answer
+        do { answer = try await send(base.request(for: [LookupKey([])])) } catch let error as HTTPTransport.Failure {
+            throw failure(nil, error.message, mayRetry: error.mayRetry)
+        } catch { throw failure(nil, "\(error)", mayRetry: false) }
+        guard answer.status == .unauthorized else { return }
+        throw failure(answer, "the credentials are refused: \(excerpt(answer))", mayRetry: false)
     }
 
     package func close() async {
@@ -165,7 +205,7 @@ extension HTTPService {
         return .failed(message: message(answer, detail), mayRetry: false)
     }
 
-    private func failure(
+    func failure(
         _ answer: HTTPTransport.Answer?, _ detail: String, mayRetry: Bool
     ) -> AttemptFailure {
         AttemptFailure(message(answer, detail), mayRetry: mayRetry)
@@ -181,7 +221,7 @@ extension HTTPService {
     private func shown(_ message: String?) -> String? { message.map { secrets.redactor.line($0, limit: 200) } }
 
     /// The first 200 characters of the body.
-    private func excerpt(_ answer: HTTPTransport.Answer) -> String {
+    func excerpt(_ answer: HTTPTransport.Answer) -> String {
         secrets.redactor.line(
             String(decoding: answer.body.readableBytesView.prefix(1 << 16), as: UTF8.self), limit: 200)
     }

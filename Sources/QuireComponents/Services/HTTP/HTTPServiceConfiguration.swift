@@ -49,6 +49,7 @@ package struct HTTPServiceConfiguration: Sendable {
     package var headers: [Header]
     package var tls: TLSFiles
     package var lookups: [String: LookupConfiguration]
+    package var lists: [String: ListConfiguration]
     /// Connections kept, and the most calls at once.
     package var maxConcurrency: Int
     package var connectTimeout: Duration
@@ -65,7 +66,8 @@ package struct HTTPServiceConfiguration: Sendable {
 
     package init(
         name: String, url: String, authenticator: Authenticator = .none, headers: [Header] = [],
-        tls: TLSFiles = TLSFiles(), lookups: [String: LookupConfiguration], maxConcurrency: Int = 32,
+        tls: TLSFiles = TLSFiles(), lookups: [String: LookupConfiguration] = [:],
+        lists: [String: ListConfiguration] = [:], maxConcurrency: Int = 32,
         connectTimeout: Duration = .seconds(10), tokenTimeout: Duration = .seconds(9), secrets: [String] = [],
         zone: @escaping LocalZone = { $0 },
         environment: [String: String] = [:], now: @escaping @Sendable () -> Int64 = SystemClock.secondsSinceEpoch
@@ -76,6 +78,7 @@ package struct HTTPServiceConfiguration: Sendable {
         self.headers = headers
         self.tls = tls
         self.lookups = lookups
+        self.lists = lists
         self.maxConcurrency = maxConcurrency
         self.connectTimeout = connectTimeout
         self.tokenTimeout = tokenTimeout
@@ -126,7 +129,15 @@ package struct HTTPServiceConfiguration: Sendable {
         for (name, lookup) in lookups.sorted(by: { $0.key < $1.key }) {
             problems += lookup.validate().map { $0.under(name).under("lookups") }
         }
+        for (name, list) in lists.sorted(by: { $0.key < $1.key }) {
+            problems += list.validate(taken: queryName).map { $0.under(name).under("lists") }
+        }
         return problems
+    }
+
+    /// The name in queries under which the service is told who asks.
+    private var queryName: String? {
+        if case .apiKey(.query, let name, _) = authenticator { name } else { nil }
     }
 
     private func oneLine(_ key: String) -> DefinitionProblem {

@@ -102,6 +102,34 @@ struct HTTPTransport: Sendable {
         return Answer(status: response.status, headers: response.headers, body: body)
     }
 
+    /// Somewhere that is not asked.
+    enum Elsewhere: Error {
+        case noURL(String)
+        case otherSite(String, than: String)
+
+        /// - Parameter way: what leads there: 'a redirect', 'a link'.
+        func message(_ way: String) -> String {
+            switch self {
+            case .noURL(let text): "\(way) to '\(text)', which is no URL"
+            case .otherSite(let url, let origin):
+                "\(way) to \(url), which is another scheme, host or port than \(origin), is refused"
+            }
+        }
+    }
+
+    /// The URL that a redirect or a link from a URL leads to, which is one of the service's.
+    func target(of location: String, from url: String) throws(Elsewhere) -> String {
+        guard let target = URL(string: location, relativeTo: URL(string: url))?.absoluteURL,
+            let start = target.absoluteString.firstRange(of: "://")
+        else { throw .noURL(location) }
+        let text = target.absoluteString
+        let authority = text[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let site = try? ServiceURL(String(text[..<authority.endIndex])), site.origin == route.site.origin else {
+            throw .otherSite(text, than: route.site.origin)
+        }
+        return route.site.origin + text[authority.endIndex...].prefix { $0 != "#" }
+    }
+
     private static func isRedirect(_ status: HTTPResponseStatus) -> Bool {
         switch status.code {
         case 301, 302, 303, 307, 308: true
@@ -112,19 +140,10 @@ struct HTTPTransport: Sendable {
     private func redirected(
         _ request: RequestWriter.Request, _ status: HTTPResponseStatus, to location: String
     ) throws(Failure) -> RequestWriter.Request {
-        guard let target = URL(string: location, relativeTo: URL(string: request.url))?.absoluteURL,
-            let start = target.absoluteString.firstRange(of: "://")
-        else { throw Failure(message: "a redirect to '\(location)', which is no URL", mayRetry: false) }
-        let text = target.absoluteString
-        let authority = text[start.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard let site = try? ServiceURL(String(text[..<authority.endIndex])), site.origin == route.site.origin else {
-            throw Failure(
-                message: "a redirect to \(text), which is another scheme, host or port than \(route.site.origin),"
-                    + " is refused",
-                mayRetry: false)
-        }
         var next = request
-        next.url = route.site.origin + text[authority.endIndex...].prefix { $0 != "#" }
+        do throws(Elsewhere) { next.url = try target(of: location, from: request.url) } catch {
+            throw Failure(message: error.message("a redirect"), mayRetry: false)
+        }
         let keepsMethod = status.code == 307 || status.code == 308
         if !keepsMethod, status.code == 303 || request.method == .POST, request.method != .HEAD {
             next.method = .GET

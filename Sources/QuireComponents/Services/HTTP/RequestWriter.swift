@@ -16,14 +16,25 @@ struct RequestWriter: Sendable {
         var message: String
     }
 
-    private enum TargetPart: Sendable {
+    private indirect enum TargetPart: Sendable {
         case bytes([UInt8])
         case input(Int)
         /// `name=value` for each value, with `&` between.
         case repeated([UInt8], input: Int)
+        /// `?` before the first item of the query, `&` before others.
+        case separator
+        /// An item of the query that is left out where one of its inputs is null.
+        case item([TargetPart])
         /// Around a path segment that holds a placeholder.
         case segmentStart
         case segmentEnd
+
+        var input: Int? {
+            switch self {
+            case .input(let input), .repeated(_, let input): input
+            default: nil
+            }
+        }
     }
 
     private enum TextPart: Sendable {
@@ -111,27 +122,25 @@ struct RequestWriter: Sendable {
     }
 
     private mutating func addQuery(_ items: [RequestTemplate.Item], _ fixed: [(name: String, value: String)]) {
-        var separator = UInt8(ascii: "?")
         for item in items {
-            target.append(.bytes([separator]))
-            separator = UInt8(ascii: "&")
             let name = PercentEncoding.encode(item.name) + [UInt8(ascii: "=")]
-            if let only = item.value.onlyPlaceholder, only.repeats {
-                target.append(.repeated(name, input: index(only.name)))
-                continue
-            }
-            target.append(.bytes(name))
-            for part in parts(item.value) {
-                switch part {
-                case .text(let text): target.append(.bytes(PercentEncoding.encode(text)))
-                case .input(let input): target.append(.input(input))
+            if let text = item.value.literal {
+                target += [.separator, .bytes(name + PercentEncoding.encode(text))]
+            } else if let only = item.value.onlyPlaceholder, only.repeats {
+                target.append(.item([.repeated(name, input: index(only.name))]))
+            } else {
+                let value = parts(item.value).map { part -> TargetPart in
+                    switch part {
+                    case .text(let text): .bytes(PercentEncoding.encode(text))
+                    case .input(let input): .input(input)
+                    }
                 }
+                target.append(.item([.bytes(name)] + value))
             }
         }
         for item in fixed {
             let encoded = PercentEncoding.encode(item.name) + [UInt8(ascii: "=")] + PercentEncoding.encode(item.value)
-            target.append(.bytes([separator] + encoded))
-            separator = UInt8(ascii: "&")
+            target += [.separator, .bytes(encoded)]
         }
         var merged: [TargetPart] = []
         for part in target {
@@ -185,7 +194,7 @@ extension RequestWriter {
     func request(for keys: [LookupKey]) throws(Refusal) -> Request {
         var request = Request(method: method, url: try url(keys), headers: headers, body: nil)
         for (name, value) in keyHeaders {
-            let text = text(value, keys)
+            guard let text = text(value, keys) else { continue }
             guard HeaderText.isValue(text) else {
                 throw Refusal(message: "the header \(name) cannot hold a key with control characters")
             }
@@ -200,36 +209,63 @@ extension RequestWriter {
     }
 
     private func url(_ keys: [LookupKey]) throws(Refusal) -> String {
+        var url = TargetBytes()
+        try write(target, keys, into: &url)
+        return String(decoding: url.bytes, as: UTF8.self)
+    }
+
+    private struct TargetBytes {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(128)
         var segmentStart = 0
-        for part in target {
+        var separator = UInt8(ascii: "?")
+
+        init() { bytes.reserveCapacity(128) }
+
+        mutating func separate() {
+            bytes.append(separator)
+            separator = UInt8(ascii: "&")
+        }
+    }
+
+    private func write(_ parts: [TargetPart], _ keys: [LookupKey], into url: inout TargetBytes) throws(Refusal) {
+        for part in parts {
             switch part {
-            case .bytes(let fixed): bytes.append(contentsOf: fixed)
+            case .bytes(let fixed): url.bytes.append(contentsOf: fixed)
+            case .separator: url.separate()
+            case .item(let parts):
+                if parts.contains(where: { part in part.input.map { isNull($0, keys) } ?? false }) { continue }
+                url.separate()
+                try write(parts, keys, into: &url)
             case .input(let input):
+                if isNull(input, keys) {
+                    throw Refusal(message: "the input '\(inputs[input])' is null, and the path cannot do without it")
+                }
                 for (place, key) in keys.enumerated() {
-                    if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                    PercentEncoding.append(key.values[input].requestText, to: &bytes)
+                    if place > 0 { url.bytes.append(UInt8(ascii: ",")) }
+                    PercentEncoding.append(key.values[input].requestText, to: &url.bytes)
                 }
             case .repeated(let name, let input):
                 for (place, key) in keys.enumerated() {
-                    if place > 0 { bytes.append(UInt8(ascii: "&")) }
-                    bytes.append(contentsOf: name)
-                    PercentEncoding.append(key.values[input].requestText, to: &bytes)
+                    if place > 0 { url.bytes.append(UInt8(ascii: "&")) }
+                    url.bytes.append(contentsOf: name)
+                    PercentEncoding.append(key.values[input].requestText, to: &url.bytes)
                 }
-            case .segmentStart: segmentStart = bytes.count
+            case .segmentStart: url.segmentStart = url.bytes.count
             case .segmentEnd:
-                let segment = PercentEncoding.decode(String(decoding: bytes[segmentStart...], as: UTF8.self))
+                let segment = PercentEncoding.decode(String(decoding: url.bytes[url.segmentStart...], as: UTF8.self))
                 if segment == "." || segment == ".." {
                     throw Refusal(message: "the key makes '\(segment)' a segment of the path")
                 }
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func text(_ parts: [TextPart], _ keys: [LookupKey]) -> String {
-        parts.map { part in
+    private func isNull(_ input: Int, _ keys: [LookupKey]) -> Bool { keys.contains { $0.values[input].isNull } }
+
+    /// - Returns: nil where one of its inputs is null.
+    private func text(_ parts: [TextPart], _ keys: [LookupKey]) -> String? {
+        for case .input(let input) in parts where isNull(input, keys) { return nil }
+        return parts.map { part in
             switch part {
             case .text(let text): text
             case .input(let input): keys.map { $0.values[input].requestText }.joined(separator: ",")
@@ -247,7 +283,7 @@ extension RequestWriter {
                 } else if let key = keys.first {
                     JSON(key.values[input]).write(into: &bytes)
                 }
-            case .text(let parts): JSON.write(text(parts, keys), into: &bytes)
+            case .text(let parts): (text(parts, keys).map(JSON.string) ?? .null).write(into: &bytes)
             case .keys:
                 writeList(keys, into: &bytes) { key, bytes in
                     JSON.object(zip(inputs, key.values).map { JSON.Member($0, JSON($1)) }).write(into: &bytes)

@@ -61,6 +61,11 @@ package struct ResponseRule: Sendable, Hashable {
         self.message = message
     }
 
+    /// What happens to an answer of a list that no rule matches: an address that leads nowhere is no empty list.
+    package static func standardListAction(status: Int) -> Action {
+        status == 404 || status == 410 ? .fail : standardAction(status: status)
+    }
+
     /// What happens to an answer that no rule matches.
     package static func standardAction(status: Int) -> Action {
         switch status {

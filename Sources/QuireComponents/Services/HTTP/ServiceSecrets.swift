@@ -46,6 +46,7 @@ extension HTTPServiceConfiguration {
         for lookup in lookups.values {
             texts += (lookup.request?.secrets ?? []) + (lookup.bulk?.request.secrets ?? [])
         }
+        for list in lists.values { texts += list.request.secrets }
         return texts
     }
 }

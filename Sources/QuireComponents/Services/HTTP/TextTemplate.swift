@@ -20,6 +20,14 @@ package struct TextTemplate: Sendable, Hashable {
 
     package let segments: [Segment]
 
+    /// Empty text.
+    static let nothing = TextTemplate(segments: [])
+
+    private init(segments: [Segment]) { self.segments = segments }
+
+    /// A placeholder alone, of whatever name.
+    init(placeholder name: String) { segments = [.placeholder(Placeholder(name))] }
+
     package init(_ text: String) throws(DefinitionProblem) {
         var segments: [Segment] = []
         var literal = ""

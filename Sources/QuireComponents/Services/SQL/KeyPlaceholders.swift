@@ -12,8 +12,10 @@ extension SQLText {
     }
 
     /// The text with keys in the place of its placeholders.
-    func binding(_ keys: [LookupKey], of query: LookupQuery) throws(DiagnosticError) -> BoundSQL {
-        try binding { placeholder throws(DiagnosticError) in
+    func binding(
+        _ keys: [LookupKey], of query: LookupQuery, apart: String? = nil
+    ) throws(DiagnosticError) -> BoundSQL {
+        try binding(apart: apart) { placeholder throws(DiagnosticError) in
             if placeholder.name == Self.keys { return try tuples(keys, at: placeholder) }
             guard let place = query.inputs.firstIndex(where: { $0.name == placeholder.name }) else {
                 throw DiagnosticError(unknownInputs(query))
@@ -31,10 +33,14 @@ extension SQLText {
                 placeholder, "':keys' is a list of rows and must stand alone in parentheses",
                 hint: "write '(currency, day) IN (:keys)'")
         }
+        let values = keys.flatMap(\.values)
         let tuple = "(" + [String](repeating: "?", count: keys.first?.values.count ?? 0).joined(separator: ",") + ")"
+        // Beside a row PostgreSQL sees what types its values are; one row of VALUES is text where nothing says otherwise.
+        if dialect == .postgres, keys.count == 1, follows(placeholder, "in") { return (tuple, values) }
         let tuples = [String](repeating: tuple, count: keys.count).joined(separator: ",")
+        if dialect == .postgres { return ("VALUES \(tuples)", values) }
         // Over VALUES itself SQLite 3.40 reads the whole table; over a SELECT it uses the table's index.
-        return ("SELECT * FROM (VALUES \(tuples))", keys.flatMap(\.values))
+        return ("SELECT * FROM (VALUES \(tuples))", values)
     }
 
     private func unknownInputs(_ query: LookupQuery) -> [Diagnostic] {

@@ -15,8 +15,10 @@ struct RowMatching: Sendable {
     private let zone: LocalZone
 
     /// - Throws: where a column is missing.
-    init(_ query: LookupQuery, columns: [FieldShape], zone: @escaping LocalZone) throws(DiagnosticError) {
-        let text = SQLText(query.text)
+    init(
+        _ query: LookupQuery, _ dialect: SQLDialect, columns: [FieldShape], zone: @escaping LocalZone
+    ) throws(DiagnosticError) {
+        let text = SQLText(query.text, dialect: dialect)
         let names = columns.map(\.name)
         let missing = query.inputs.map(\.name).filter { !names.contains($0) }
         guard missing.isEmpty else {

@@ -16,17 +16,19 @@ struct SQLService: LookupService {
     private let database: any LookupDatabase
     private let redactor: Redactor
 
-    /// - Parameter columns: for each query those that it gives.
+    /// - Parameters:
+    ///   - columns: for each query those that it gives.
+    ///   - dialect: of the queries.
     /// - Throws: where they do not have the lookup's inputs among them.
     init(
         _ queries: [String: LookupQuery], columns: [String: [FieldShape]], of database: any LookupDatabase,
-        in context: ServiceContext
+        dialect: SQLDialect = .sqlite, in context: ServiceContext
     ) throws(DiagnosticError) {
         var matching: [String: RowMatching] = [:]
         var diagnostics: [Diagnostic] = []
         for (name, query) in queries.sorted(by: { $0.key < $1.key }) {
             do throws(DiagnosticError) {
-                matching[name] = try RowMatching(query, columns: columns[name] ?? [], zone: context.zone)
+                matching[name] = try RowMatching(query, dialect, columns: columns[name] ?? [], zone: context.zone)
             } catch {
                 diagnostics += error.diagnostics
             }

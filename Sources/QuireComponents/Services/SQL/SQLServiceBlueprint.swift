@@ -17,7 +17,9 @@ package struct SQLServiceBlueprint: ServiceBlueprint {
     ) { values, reading in SQLServiceBlueprint(values, &reading) }
 
     static let connection = Field<String>.required("connection", "A connection of the project.")
-    static let lookups = Field<Named<SQLLookupDefinition>>.required("lookups", "What can be looked up, by name.")
+    static let lookups = Field<Named<SQLLookupDefinition>>.required(
+        "lookups", "What can be looked up, by name."
+    ).shaped(.named(SQLLookupDefinition.shape, names: .identifiers, count: 1 ... .max))
 
     private let queries: [String: LookupQuery]
     /// Nil where there is none, which has been reported or waits for a variable.
@@ -53,7 +55,9 @@ struct SQLLookupDefinition: DefinitionObject {
     /// Nil where it could not be read.
     var query: LookupQuery?
 
-    static let input = Field<Named<FieldType>?>.needed("input", "Names and types of what it is asked with.")
+    static let input = Field<Named<FieldType>?>.needed(
+        "input", "Names and types of what it is asked with."
+    ).shaped(.named(FieldType.shape, names: .identifiers, count: 1 ... .max))
     static let queryField = Field<QueryText?>.needed(
         "query",
         "One SELECT that gives the inputs under their names and, as its other columns, the fields; :sn is the list of an input's values, :keys that of all keys."
@@ -80,7 +84,8 @@ struct BulkSizeDefinition: DefinitionObject {
     var size = 500
 
     static let sizeField = Field<Int>.required(
-        "size", "Keys in one query at most; with 1 each :name is a single value.")
+        "size", "Keys in one query at most; with 1 each :name is a single value."
+    ).shaped(.integer(in: 1...100_000))
 
     static let subject = "'bulk'"
     static let fields = FieldTable([AnyField(sizeField)])

@@ -1,29 +1,22 @@
 import QuireModel
 import QuirePlugin
-import Synchronization
 
 /// Some connections to one SQLite database, each on a thread of its own.
 final class SQLiteSessions: LookupDatabase {
     private let sessions: [SQLiteLookupSession]
-    /// Queries under way in each session.
-    private let underWay: Mutex<[Int]>
+    private let turns: IdlestFirst
 
     init(path: String, file: String, queries: [String: LookupQuery], count: Int) {
-        let sessions = (0..<count).map { _ in SQLiteLookupSession(path: path, file: file, queries: queries) }
-        self.sessions = sessions
-        underWay = Mutex(sessions.map { _ in 0 })
+        sessions = (0..<count).map { _ in SQLiteLookupSession(path: path, file: file, queries: queries) }
+        turns = IdlestFirst(count: count)
     }
 
     /// For each query the columns that it gives.
     func columns() async throws -> [String: [FieldShape]] { try await sessions[0].columns() }
 
     func rows(of lookup: String, for keys: [LookupKey]) async throws(AttemptFailure) -> RowBatch {
-        let session = underWay.withLock { underWay in
-            let idlest = underWay.indices.min { underWay[$0] < underWay[$1] } ?? 0
-            underWay[idlest] += 1
-            return idlest
-        }
-        defer { underWay.withLock { $0[session] -= 1 } }
+        let session = turns.take()
+        defer { turns.giveBack(session) }
         return try await sessions[session].rows(of: lookup, for: keys)
     }
 

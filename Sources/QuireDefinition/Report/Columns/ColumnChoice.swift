@@ -8,7 +8,9 @@ package struct ColumnChoice: DefinitionValue {
     /// What a spreadsheet's list shows.
     static let mostInList = 32_767
 
-    package static var shape: Shape { .value }
+    package static var shape: Shape {
+        .anyOf([.formatted(name: "text", pattern: #"^[\s\S]"#, examples: ["east"]), .number(), .boolean])
+    }
     package static var keepsUnresolvedText: Bool { false }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ColumnChoice? {

@@ -22,9 +22,16 @@ extension HighlightCondition: DefinitionValue {
     package static var shape: Shape {
         .formatted(
             name: "a condition",
-            pattern: #"^\s*((<=|<>|>=|<|=|>)\s*\S.*|between\s+\S.*\sand\s+\S.*|contains\s+\S.*|(not\s+)?blank)\s*$"#,
-            example: "\"< 0\", \"between 1 and 5\", \"contains 'x'\" or \"not blank\"")
+            pattern: "^\\s*(\(comparison)|\(between)|\(contains)|([nN][oO][tT]\\s+)?[bB][lL][aA][nN][kK])\\s*$",
+            examples: ["\"< 0\"", "\"between 1 and 5\"", "\"contains 'x'\"", "\"not blank\""])
     }
+
+    private static let text = #"("([^"]|"")*"|'([^']|'')*'|:[a-z][a-z0-9_]*)"#
+    private static let number = #"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"#
+    private static let operand = #"(\#(text)|true|false|[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:.]+)?|\#(number))"#
+    private static let comparison = #"(<=|<>|>=|<|=|>)\s*\#(operand)"#
+    private static let between = #"[bB][eE][tT][wW][eE][eE][nN]\s*\#(operand)\s*[aA][nN][dD]\s*\#(operand)"#
+    private static let contains = #"[cC][oO][nN][tT][aA][iI][nN][sS]\s*\#(text)"#
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> HighlightCondition? {
         guard let text = ExpressionText(node), !node.isNull else {

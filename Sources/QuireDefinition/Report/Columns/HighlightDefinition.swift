@@ -26,18 +26,24 @@ package struct HighlightDefinition: DefinitionObject {
         "With `when` and `top`: good, bad, warn, muted, problem, one of the project's styles, or a look of its own.")
     static let dataBar = Field<Color?>.optional("data_bar", "A bar in each cell as long as its number, of this colour.")
     static let colorScale = Field<[Color]?>.optional(
-        "color_scale", "Two or three colours of cells, from the least number to the greatest.")
+        "color_scale", "Two or three colours of cells, from the least number to the greatest."
+    ).shaped(.list(Color.shape, count: 2...3))
     static let icons = Field<Highlight.Icons?>.optional(
         "icons", "An icon in each cell that says how great its number is.")
     static let duplicates = Field<HighlightStyle?>.optional(
         "duplicates", "The style of cells whose value stands in the column more than once.")
-    static let top = Field<Int?>.optional("top", "So many of the greatest numbers have the style; from 1 to 1000.")
+    static let top = Field<Int?>.optional(
+        "top", "So many of the greatest numbers have the style; from 1 to 1000."
+    ).shaped(.integer(in: 1...1000))
 
     package static let subject = "a highlight"
     package static let fields = FieldTable([
         AnyField(when), AnyField(style), AnyField(dataBar), AnyField(colorScale), AnyField(icons),
         AnyField(duplicates), AnyField(top),
-    ])
+    ]).following(
+        .exactlyOne(kinds.map { .has($0) }),
+        .when(.any([.has("when"), .has("top")]), .has("style")),
+        .when(.has("style"), .any([.has("when"), .has("top")])))
     private static let kinds = ["when", "data_bar", "color_scale", "icons", "duplicates", "top"]
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
@@ -112,7 +118,7 @@ package enum HighlightStyle: DefinitionValue, Hashable {
     /// What a conditional format can change.
     static let fields = FieldTable([
         AnyField(StyleFields.bold), AnyField(StyleFields.color), AnyField(StyleFields.background),
-    ])
+    ]).following(.any([.has("bold"), .has("color"), .has("background")]))
 
     package static var shape: Shape { .anyOf([.text, .object(fields)]) }
     package static var keepsUnresolvedText: Bool { false }

@@ -17,7 +17,9 @@ struct AuthenticatorDefinition: DefinitionValue {
     static let username = Field<String>.required("username", "The user.").secret
     static let password = Field<String>.required("password", "The password.").secret
 
-    static let tokenURL = Field<String>.required("token_url", "Where tokens are asked for.")
+    static let tokenURL = Field<String>.required(
+        "token_url", "Where tokens are asked for."
+    ).shaped(ServiceURL.shape)
     static let clientID = Field<String>.required("client_id", "Who asks for them.").secret
     static let clientSecret = Field<String>.required("client_secret", "The client's secret.").secret
     static let scopes = Field.defaulted(
@@ -25,7 +27,13 @@ struct AuthenticatorDefinition: DefinitionValue {
 
     private static let tables: [(type: String, fields: FieldTable)] = [
         table("token", "A token in the header Authorization.", [AnyField(scheme), AnyField(token)]),
-        table("api_key", "A key in a header or the query.", [AnyField(injectInto), AnyField(name), AnyField(value)]),
+        table(
+            "api_key", "A key in a header or the query.", [AnyField(injectInto), AnyField(name), AnyField(value)],
+            rules: [
+                .any([
+                    .value(injectInto.name, ["query"]), .text(name.name, matches: HeaderText.namePattern + #"|\$\{"#),
+                ])
+            ]),
         table("basic", "A user and a password.", [AnyField(username), AnyField(password)]),
         table(
             "oauth2_client_credentials",
@@ -35,12 +43,14 @@ struct AuthenticatorDefinition: DefinitionValue {
     ]
 
     private static func table(
-        _ type: String, _ summary: String, _ fields: [AnyField]
+        _ type: String, _ summary: String, _ fields: [AnyField], rules: [Condition] = []
     ) -> (type: String, fields: FieldTable) {
-        (type, FieldTable([AnyField(Field.fixed("type", type, summary))] + fields))
+        (type, FieldTable([AnyField(Field.fixed("type", type, summary))] + fields, rules: rules))
     }
 
-    static var shape: Shape { .anyOf(tables.map { .object($0.fields) }) }
+    static var shape: Shape {
+        .variants(Variants(by: AnyField(type), tables.map { ($0.type, $0.fields) }))
+    }
     static var keepsUnresolvedText: Bool { false }
 
     private static func typeEntry(_ value: Node) -> Node.Entry {

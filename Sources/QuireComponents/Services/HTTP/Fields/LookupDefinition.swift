@@ -9,19 +9,23 @@ struct LookupDefinition: DefinitionObject {
     /// Enough could be read to say what does not fit together.
     var canBeValidated: Bool
 
-    static let input = Field<Named<FieldType>?>.needed("input", "Names and types of what it is asked with.")
+    static let input = Field<Named<FieldType>?>.needed(
+        "input", "Names and types of what it is asked with."
+    ).shaped(.named(FieldType.shape, names: .identifiers, count: 1 ... .max))
     static let request = Field<RequestDefinition?>.optional("request", "The call for one key.")
     static let responses = Field.defaulted(
         "responses", [ResponseRule](), shown: "by status", "What answers mean; the first match wins.")
     static let item = Field<JSONPath?>.optional("item", "Where the item is in the answer; the whole answer otherwise.")
-    static let fieldsField = Field<Named<LookupFieldDefinition>?>.needed("fields", "What it gives.")
+    static let fieldsField = Field<Named<LookupFieldDefinition>?>.needed(
+        "fields", "What it gives."
+    ).shaped(.named(LookupFieldDefinition.shape, names: .identifiers, count: 1 ... .max))
     static let bulk = Field<BulkDefinition?>.optional("bulk", "The call for many keys.")
 
     static let subject = "a lookup"
     static let fields = FieldTable([
         AnyField(input), AnyField(request), AnyField(responses), AnyField(item), AnyField(fieldsField),
         AnyField(bulk),
-    ])
+    ]).following(.any([.has("request"), .has("bulk")]))
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         let inputs = values[Self.input] ?? Named()
@@ -99,7 +103,7 @@ struct LookupFieldType: DefinitionValue {
 struct BulkDefinition: DefinitionObject {
     var bulk: LookupConfiguration.Bulk
 
-    static let size = Field<Int>.required("size", "Keys in one call at most.")
+    static let size = Field<Int>.required("size", "Keys in one call at most.").shaped(.integer(in: 1 ... .max))
     static let request = Field<RequestDefinition>.required("request", "The call; {input} is the list of its values.")
     static let items = Field<ItemsPath>.required("items", "Where the items are in the answer.")
     static let match = Field<BulkMatch>.required(
@@ -120,7 +124,7 @@ struct BulkDefinition: DefinitionObject {
 struct BulkMatch: DefinitionValue {
     var match: LookupConfiguration.Bulk.Match
 
-    static var shape: Shape { .anyOf([.choice(["position", "property"]), .named(.text)]) }
+    static var shape: Shape { .anyOf([.choice(["position", "property"]), .named(JSONPath.shape)]) }
     static var keepsUnresolvedText: Bool { false }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> BulkMatch? {

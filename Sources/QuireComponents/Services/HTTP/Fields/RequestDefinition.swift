@@ -5,10 +5,16 @@ package import QuirePlugin
 struct RequestDefinition: DefinitionObject {
     var template: RequestTemplate
 
-    static let method = Field.defaulted("method", "GET", shown: "GET", "The method.")
-    static let path = Field<TextTemplate>.required("path", "Follows the service's url; {input} is percent-encoded.")
+    static let method = Field.defaulted(
+        "method", "GET", shown: "GET", "The method."
+    ).shaped(.formatted(name: "a method", pattern: "^[A-Z]+$", examples: ["GET", "POST"]))
+    static let path = Field<TextTemplate>.required(
+        "path", "Follows the service's url; {input} is percent-encoded."
+    ).shaped(.formatted(name: "a path", pattern: "^/[^?#{]*([{]|$)", examples: ["/contract/{sn}"]))
     static let query = Field.defaulted("query", Named<TextTemplate>(), shown: "none", "The query's parameters.")
-    static let headers = Field.defaulted("headers", Named<TextTemplate>(), shown: "none", "Sent with this request.")
+    static let headers = Field.defaulted(
+        "headers", Named<TextTemplate>(), shown: "none", "Sent with this request."
+    ).shaped(.named(.text, names: .fitting(HeaderText.namePattern)))
     static let json = Field<JSONTemplate?>.optional("json", "The body; \"{input}\" keeps the input's type.")
 
     static let subject = "a request"
@@ -28,7 +34,8 @@ struct RequestDefinition: DefinitionObject {
 /// One of a lookup's `responses`.
 extension ResponseRule: DefinitionObject {
     static let httpCodesField = Field.defaulted(
-        "http_codes", [Int](), shown: "every status that is not retried", "Statuses it matches.")
+        "http_codes", [Int](), shown: "every status that is not retried", "Statuses it matches."
+    ).shaped(.list(.integer(in: 100...599)))
     static let whenField = Field<Condition?>.optional("when", "What the body holds.")
     static let actionField = Field<Action>.required("action", "found, missing, retry or fail.")
     static let messageField = Field<Message?>.optional("message", "Shown with a failure: a text, or a path of one.")
@@ -36,7 +43,7 @@ extension ResponseRule: DefinitionObject {
     package static let subject = "a response"
     package static let fields = FieldTable([
         AnyField(httpCodesField), AnyField(whenField), AnyField(actionField), AnyField(messageField),
-    ])
+    ]).following(.any([.has("http_codes"), .has("when")]))
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         self.init(
@@ -65,7 +72,8 @@ extension ResponseRule.Condition: DefinitionObject {
     package static let fields = FieldTable([
         AnyField(pathField), AnyField(equals), AnyField(notEquals), AnyField(isIn), AnyField(notIn),
         AnyField(exists),
-    ])
+    ]).following(
+        .exactlyOne([.names("equals"), .names("not_equals"), .has("in"), .has("not_in"), .has("exists")]))
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
         let tests: [Test?] = [

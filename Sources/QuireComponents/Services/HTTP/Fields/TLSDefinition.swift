@@ -12,7 +12,11 @@ struct TLSDefinition: DefinitionObject {
     static let keyField = Field<String?>.optional("key", "The certificate's key, a PEM file.")
 
     static let subject = "'tls'"
-    static let fields = FieldTable([AnyField(caField), AnyField(certificateField), AnyField(keyField)])
+    static let fields = FieldTable(
+        [AnyField(caField), AnyField(certificateField), AnyField(keyField)],
+        rules: [
+            .when(.has("certificate"), .has("key")), .when(.has("key"), .has("certificate")),
+        ])
 
     init() {}
 

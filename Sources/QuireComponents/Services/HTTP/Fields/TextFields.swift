@@ -19,12 +19,28 @@ extension TextTemplate: DefinitionValue {
     package static var shape: Shape { .text }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> TextTemplate? {
-        QuireComponents.read(node, named: name, &reading, TextTemplate.init)
+        QuireComponents.read(node, named: name, &reading) { text throws(DefinitionProblem) in
+            try TextTemplate(text)
+        }
+    }
+}
+
+extension ServiceURL {
+    /// What a text that can be one looks like.
+    static var shape: Shape {
+        .formatted(
+            name: "a URL", pattern: "^[hH][tT][tT][pP][sS]?://[^?#]+$", examples: ["https://rates.example.com"])
     }
 }
 
 extension JSONPath: DefinitionValue {
-    package static var shape: Shape { .formatted(name: "a path", pattern: "^\\$", example: "$.discount.ours") }
+    package static var shape: Shape {
+        .formatted(name: "a path", pattern: "^\\$\(steps)$", examples: ["$.discount.ours"])
+    }
+
+    /// `.name`, `[0]`, `['name']`.
+    fileprivate static let steps =
+        #"(\s*(\.[^\x00-@\[-\^`{-\x7f][^\x00-/:-@\[-\^`{-\x7f]*|\[\s*(-?[0-9]+|'([^'\\]|\\.)*'|"([^"\\]|\\.)*")\s*\]))*"#
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONPath? {
         QuireComponents.read(node, named: name, &reading, JSONPath.init)
@@ -32,7 +48,9 @@ extension JSONPath: DefinitionValue {
 }
 
 extension ItemsPath: DefinitionValue {
-    package static var shape: Shape { .formatted(name: "a path", pattern: "^\\$", example: "$.results[*]") }
+    package static var shape: Shape {
+        .formatted(name: "a path", pattern: "^\\$\(JSONPath.steps)(\\[\\*\\])?$", examples: ["$.results[*]"])
+    }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ItemsPath? {
         QuireComponents.read(node, named: name, &reading, ItemsPath.init)
@@ -51,7 +69,7 @@ extension ResponseRule.Message: DefinitionValue {
 struct JSONValue: DefinitionValue {
     var json: JSON
 
-    static var shape: Shape { .value }
+    static var shape: Shape { .any }
     static var acceptsNull: Bool { true }
 
     static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONValue? {
@@ -60,7 +78,7 @@ struct JSONValue: DefinitionValue {
 }
 
 extension JSONTemplate: DefinitionValue {
-    package static var shape: Shape { .anyOf([.value, .list(.value), .named(.value)]) }
+    package static var shape: Shape { .any }
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> JSONTemplate? {
         do {

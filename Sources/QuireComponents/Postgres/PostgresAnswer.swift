@@ -1,0 +1,54 @@
+import CPostgres
+import QuireModel
+
+/// What the server says to one statement. Used by one thread at a time.
+final class PostgresAnswer {
+    private let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+
+    deinit { PQclear(handle) }
+
+    /// The end of several statements that were sent together.
+    var isSync: Bool { PQresultStatus(handle) == PGRES_PIPELINE_SYNC }
+    var rowCount: Int { Int(PQntuples(handle)) }
+    var columnCount: Int { Int(PQnfields(handle)) }
+    /// In bytes.
+    var memory: Int { PQresultMemorySize(handle) }
+
+    /// Of a statement that was described, those of its parameters.
+    var parameterTypes: [Oid] { (0..<PQnparams(handle)).map { PQparamtype(handle, $0) } }
+    var columnTypes: [Oid] { (0..<PQnfields(handle)).map { PQftype(handle, $0) } }
+    var columnNames: [String] {
+        (0..<PQnfields(handle)).map { PQfname(handle, $0).map { String(cString: $0) } ?? "" }
+    }
+
+    /// The bytes of a cell, which live as long as the answer; nil where it is null.
+    @inline(__always)
+    func cell(row: Int, column: Int) -> UnsafeBufferPointer<UInt8>? {
+        let row = Int32(truncatingIfNeeded: row)
+        let column = Int32(truncatingIfNeeded: column)
+        let count = Int(PQgetlength(handle, row, column))
+        if count == 0, PQgetisnull(handle, row, column) == 1 { return nil }
+        return UnsafeRawPointer(PQgetvalue(handle, row, column)).map { start in
+            UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count)
+        }
+    }
+
+    /// What went wrong, where something did.
+    var fault: PostgresFault? {
+        switch PQresultStatus(handle) {
+        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
+            PostgresFault(
+                state: field("C") ?? PostgresFault.connectionFailure,
+                message: field("M") ?? String(cString: PQresultErrorMessage(handle)).firstLine, detail: field("D"),
+                hint: field("H"), position: field("P").flatMap { Int($0) })
+        default: nil
+        }
+    }
+
+    /// - Parameter code: a letter of the protocol's error fields.
+    private func field(_ code: Unicode.Scalar) -> String? {
+        PQresultErrorField(handle, Int32(code.value)).map { String(cString: $0) }
+    }
+}

@@ -1,0 +1,135 @@
+package import QuireModel
+package import QuirePlugin
+
+/// A PostgreSQL database as a project names it.
+package struct PostgresConnectionBlueprint: ConnectionBlueprint {
+    package static let component = Component<any ConnectionBlueprint>(
+        "postgres", summary: "A PostgreSQL database; its sessions are read-only.",
+        fields: [AnyField(url), AnyField(statementTimeout), AnyField(connectTimeout)],
+        example: "{ kind: postgres, url: \"${BOOKS_URL}\" }"
+    ) { values, reading in PostgresConnectionBlueprint(values, &reading) }
+
+    static let url = Field<String>.required(
+        "url",
+        "postgresql://user:password@host:5432/database?sslmode=verify-full; user and password percent-encoded, sslrootcert and other files relative to the project."
+    ).secret
+    static let statementTimeout = Field.defaulted(
+        "statement_timeout", Duration.seconds(300), shown: "5m",
+        "How long the server may work on one answer; 0s for ever.")
+    static let connectTimeout = Field.defaulted(
+        "connect_timeout", Duration.seconds(10), shown: "10s", "How long a connection may take to come about.")
+
+    /// Nil where it waits for a variable.
+    private let address: PostgresAddress?
+    private let statementTimeout: Duration
+    private let connectTimeout: Duration
+
+    init?(_ values: FieldValues, _ reading: inout Reading) {
+        statementTimeout = values[Self.statementTimeout]
+        connectTimeout = values[Self.connectTimeout]
+        guard values.node[Self.url.name]?.isUnresolved == false else {
+            address = nil
+            return
+        }
+        let place = values.valuePlace(of: Self.url)
+        for secret in PostgresAddress.secrets(in: values[Self.url]) { reading.keepSecret(secret) }
+        guard let address = PostgresAddress(values[Self.url]) else {
+            reading.error(
+                "invalid-value", "'url' is no URL of a PostgreSQL database", at: place,
+                hint:
+                    "write postgresql://user:password@host:5432/database; characters such as '@', ':', '/' and '%' in user and password are percent-encoded"
+            )
+            return nil
+        }
+        guard connectTimeout >= .milliseconds(1) else {
+            reading.error(
+                "invalid-value", "'connect_timeout' is 1ms at least",
+                at: values.valuePlace(of: Self.connectTimeout))
+            return nil
+        }
+        self.address = address
+    }
+
+    private func settings(
+        folder: String, zoneName: String, secrets: [String]
+    ) throws(DiagnosticError) -> PostgresSettings {
+        guard let address else { throw DiagnosticError([]) }
+        return PostgresSettings(
+            address: address, statementTimeout: statementTimeout, connectTimeout: connectTimeout, folder: folder,
+            zoneName: zoneName, redactor: Redactor(secrets + address.secrets))
+    }
+
+    package func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource {
+        PostgresSource(
+            settings: try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets),
+            query: SQLText(query, dialect: .postgres), parameterTypes: context.parameterTypes,
+            fieldTypes: context.fieldTypes, invalid: context.invalidValues, zone: context.zone)
+    }
+
+    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
+        let text = SQLText(query, dialect: .postgres)
+        let unknown = text.numberedParameters + text.unknownParameters(among: parameters.keys.sorted())
+        guard unknown.isEmpty else { return unknown }
+        do {
+            try text.checkStatement()
+            _ = try text.expandingLists(parameters)
+            return []
+        } catch {
+            return error.diagnostics
+        }
+    }
+
+    package func lookups(
+        _ queries: [String: LookupQuery], in context: ServiceContext
+    ) async throws -> any LookupService {
+        let sessions = PostgresSessions(
+            try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets),
+            queries: queries, count: min(context.limits.maxConcurrency, mostQueriesAtOnce))
+        do {
+            return try SQLService(
+                queries, columns: await sessions.columns(), of: sessions, dialect: .postgres, in: context)
+        } catch {
+            await sessions.close()
+            throw error
+        }
+    }
+
+    package func check(_ query: LookupQuery) -> [Diagnostic] {
+        let text = SQLText(query.text, dialect: .postgres)
+        let problems = text.numberedParameters + text.check(query, mostValues: 65_535)
+        guard problems.isEmpty else { return problems }
+        do {
+            try text.checkStatement()
+            return []
+        } catch {
+            return error.diagnostics
+        }
+    }
+
+    package func reach(_ context: SourceContext) async throws {
+        let session = PostgresReachSession()
+        try await session.reach(
+            try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets))
+    }
+
+    /// Each is a process of the server.
+    package var mostQueriesAtOnce: Int { 8 }
+}
+
+/// Opens a session on a thread of its own.
+private actor PostgresReachSession {
+    private let thread = DedicatedThread(name: "postgres")
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    func reach(_ settings: PostgresSettings) throws { try PostgresConnection(settings).close() }
+}
+
+extension SQLText {
+    /// Whether it is one statement that may read rows, as far as its words tell.
+    func checkStatement() throws(DiagnosticError) {
+        guard let word = firstWord else { throw isEmpty }
+        guard !holdsSeveralStatements else { throw hasSeveralStatements }
+        guard ["select", "with", "values", "table"].contains(word) else { throw readsNoRows }
+    }
+}
