@@ -202,6 +202,7 @@ import Testing
                         usual(request)
                 def lookup(params):
                     send({"jsonrpc": "2.0", "method": "progress", "params": {}})
+                    send({"jsonrpc": "2.0", "method": "progress"})
                     send({"jsonrpc": "2.0", "id": 1, "method": "ask", "params": {}})
                     return {"results": [found(1)]}
                 """))
@@ -210,7 +211,7 @@ import Testing
             #expect(values == [.number(1), .null])
             try await until { plugin.notes.contains("refused -32601") }
         }
-        #expect(plugin.log == ["scoring: notification 'progress' is passed over"])
+        #expect(plugin.log == ["scoring: notifications are passed over, such as 'progress'"])
     }
 }
 

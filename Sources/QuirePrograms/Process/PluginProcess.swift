@@ -41,8 +41,8 @@ struct PluginProcess: Sendable {
 
     private struct Attendance: Sendable {
         var ending: ProcessEnding
-        /// It did not end by itself in time.
-        var wasKilled: Bool
+        /// It was not seen to end by itself in time.
+        var wasOverdue: Bool
     }
 
     private func attend(
@@ -64,13 +64,13 @@ struct PluginProcess: Sendable {
             if wait == .zero { try? execution.send(signal: .kill, toProcessGroup: true) }
             let start = ContinuousClock.now
             await execution.teardown(using: [.waiting(wait)])
-            let wasKilled = ContinuousClock.now - start >= wait
+            let wasOverdue = ContinuousClock.now - start >= wait
             // The process itself is not reaped before this is over, so that its group is still its own. Whatever it left
             // behind goes with it.
             try? execution.send(signal: .kill, toProcessGroup: true)
             connection.stopWriting()
             await group.waitForAll()
-            return Attendance(ending: ending, wasKilled: wasKilled)
+            return Attendance(ending: ending, wasOverdue: wasOverdue)
         }
     }
 
@@ -112,13 +112,15 @@ struct PluginProcess: Sendable {
             case .exited(let code): "exit code \(code)"
             case .signaled(let signal): "signal \(signal)"
             }
+        // On a busy machine news of an end come late: how it ended says whether it was killed.
+        let wasKilled = attendance.wasOverdue && status == .signaled(SIGKILL)
         switch attendance.ending {
         case .violation(let text): return .violated(text)
-        case .closing: return .ended(wasKilled: attendance.wasKilled)
+        case .closing: return .ended(wasKilled: wasKilled)
         case .cancelled: return .cancelled
         case .unfit: return .ended(wasKilled: true)
-        case .outputEnded: return attendance.wasKilled ? .closed("standard output") : .died(shown)
-        case .inputClosed: return attendance.wasKilled ? .closed("standard input") : .died(shown)
+        case .outputEnded: return wasKilled ? .closed("standard output") : .died(shown)
+        case .inputClosed: return wasKilled ? .closed("standard input") : .died(shown)
         }
     }
 }

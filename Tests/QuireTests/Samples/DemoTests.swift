@@ -65,7 +65,10 @@ import Testing
         let project = try await Self.project()
         let list = try await project.quire("list", environment: ["TETHER_TOKEN": ""])
         #expect(list.exitCode == 0)
-        #expect(list.lines == ["contracts    Contracts", "portfolio    Portfolio", "settlements  Settlements"])
+        #expect(
+            list.lines == [
+                "contracts    Contracts", "portfolio    Portfolio", "ratings      Ratings", "settlements  Settlements",
+            ])
         let shown = try await project.quire("show", "settlements")
         #expect(shown.exitCode == 0)
         for part in ["regions: [text]", "fx: fx.rate, after tether", "our_part_in_cny: Our part in CNY"] {
@@ -88,7 +91,7 @@ import Testing
         #expect(again.standardError.contains("the folder 'reports' is not empty"))
         let other = try await project.quire("init", "other/place")
         #expect(other.exitCode == 0)
-        #expect(try await project.quire("list", "--project", "other/place").lines.count == 3)
+        #expect(try await project.quire("list", "--project", "other/place").lines.count == 4)
     }
 
     @Test("The sample reports run as they are")
@@ -124,6 +127,17 @@ import Testing
         #expect(discounts == discounts.sorted(by: >))
         #expect(book.sheets[3...6].reduce(0) { $0 + $1.rows.count - 3 } == discounts.count { $0 > 0 })
         #expect(try LibreOffice.convertToPDF(project.folder.file("portfolio-2026.xlsx"), into: project.folder) > 5)
+    }
+
+    @Test("Ratings come from a program of the project, which keeps every rule")
+    func ratings() async throws {
+        let project = try await Self.project()
+        let outcome = try await project.quire("run", "ratings", "-o", "out.csv")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(outcome.standardError.contains("rating: 12 found, 18 missing, 0 failed in 1 calls"), "\(outcome.said)")
+        let check = try await project.quire("plugin", "check", "rating")
+        #expect(check.exitCode == 0, "\(check.said)")
+        #expect(check.lines.last == "17 kept, 0 broken, 1 not tried")
     }
 
     @Test("A settlement waits for its currency and then takes the rate of its day")
