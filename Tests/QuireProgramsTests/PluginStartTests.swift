@@ -34,7 +34,7 @@ import Testing
             Case("no such file", command: ["plugins/none"], "the plugin 'scoring': there is no program 'plugins/none'"),
             Case(
                 "a file that cannot be executed", command: ["./scoring.py"],
-                "'./scoring.py' cannot be started: Permission denied"),
+                "the file './scoring.py' cannot be executed"),
             Case(
                 "ends at once", "say('no module named numpy')\nsys.exit(4)",
                 "the plugin 'scoring' ended with exit code 4 before it answered initialize: no module named numpy"),

@@ -51,9 +51,14 @@ package struct ProjectLoader: Sendable {
     package mutating func report(_ name: String) throws(DiagnosticError) -> CheckedReport? {
         let report = try readReport(name)
         guard project.missing.isEmpty else { throw DiagnosticError(project.missing.asErrors) }
+        try requireDiscovery()
+        return report
+    }
+
+    /// - Throws: why services of what was read so far could not be asked which lookups they have.
+    private func requireDiscovery() throws(DiagnosticError) {
         let unknown = undiscovered.keys.sorted().filter { services[$0] != nil }.flatMap { undiscovered[$0] ?? [] }
         guard unknown.isEmpty else { throw DiagnosticError(unknown.asErrors) }
-        return report
     }
 
     /// Reads a report that is about to be tested, with the services it names, and its tests.
@@ -72,6 +77,7 @@ package struct ProjectLoader: Sendable {
         }
         guard folder.reports.contains(name) else { throw DiagnosticError(unknownTests(name)) }
         let report = try readReport(name)
+        if report == nil { try requireDiscovery() }
         return readTests(of: name, report)
     }
 

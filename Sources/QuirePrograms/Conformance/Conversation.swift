@@ -27,7 +27,7 @@ final class Conversation: Sendable {
             try await body()
             tell(rule, .kept)
         } catch {
-            tell(rule, .broken(error.text))
+            tell(rule, .broken(check.program.redactor.line(error.text, limit: 600)))
         }
     }
 

@@ -20,6 +20,8 @@ package final class PluginConnection: Correspondent {
         var outbox: [(id: Int?, bytes: [UInt8])] = []
         var isClosed = false
         var hasStarted = false
+        /// It has sent a notification, which is said once.
+        var hasNotified = false
         var over: PluginFailure?
     }
 
@@ -111,7 +113,13 @@ package final class PluginConnection: Correspondent {
     func take(_ line: UnsafeRawBufferPointer) throws(ProtocolViolation) {
         switch try Message.read(line, program.redactor) {
         case .notification(let method):
-            program.log("\(program.name): notification '\(method)' is passed over".forTerminal)
+            let isFirst = state.withLock { state in
+                defer { state.hasNotified = true }
+                return !state.hasNotified
+            }
+            guard isFirst else { return }
+            let shown = program.redactor.line(method, limit: 60)
+            program.log("\(program.name): notifications are passed over, such as '\(shown)'".forTerminal)
         case .request(let id, let method):
             state.withLock { state in
                 if !state.isClosed { state.outbox.append((nil, Message.refusal(id: id, method: method))) }

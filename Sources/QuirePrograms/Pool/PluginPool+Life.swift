@@ -15,7 +15,9 @@ extension PluginPool {
         case nil: throw unfit("it did not answer initialize within \(patience.start.plainSeconds)")
         }
         let offer: PluginOffer
-        do { offer = try PluginOffer(result) } catch { throw unfit("initialize: \(error.text)") }
+        do { offer = try PluginOffer(result) } catch {
+            throw unfit("initialize: " + program.redactor.line(error.text, limit: 400))
+        }
         guard settle(offer) else { throw unfit("it offers something else than when it was first started") }
         connection.start()
     }

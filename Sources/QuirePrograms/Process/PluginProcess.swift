@@ -41,8 +41,8 @@ struct PluginProcess: Sendable {
 
     private struct Attendance: Sendable {
         var ending: ProcessEnding
-        /// It did not end by itself in time.
-        var wasKilled: Bool
+        /// It was not seen to end by itself in time.
+        var wasOverdue: Bool
     }
 
     private func attend(
@@ -64,13 +64,13 @@ struct PluginProcess: Sendable {
             if wait == .zero { try? execution.send(signal: .kill, toProcessGroup: true) }
             let start = ContinuousClock.now
             await execution.teardown(using: [.waiting(wait)])
-            let wasKilled = ContinuousClock.now - start >= wait
+            let wasOverdue = ContinuousClock.now - start >= wait
             // The process itself is not reaped before this is over, so that its group is still its own. Whatever it left
             // behind goes with it.
             try? execution.send(signal: .kill, toProcessGroup: true)
             connection.stopWriting()
             await group.waitForAll()
-            return Attendance(ending: ending, wasKilled: wasKilled)
+            return Attendance(ending: ending, wasOverdue: wasOverdue)
         }
     }
 
@@ -112,13 +112,15 @@ struct PluginProcess: Sendable {
             case .exited(let code): "exit code \(code)"
             case .signaled(let signal): "signal \(signal)"
             }
+        // On a busy machine news of an end come late: how it ended says whether it was killed.
+        let wasKilled = attendance.wasOverdue && status == .signaled(SIGKILL)
         switch attendance.ending {
         case .violation(let text): return .violated(text)
-        case .closing: return .ended(wasKilled: attendance.wasKilled)
+        case .closing: return .ended(wasKilled: wasKilled)
         case .cancelled: return .cancelled
         case .unfit: return .ended(wasKilled: true)
-        case .outputEnded: return attendance.wasKilled ? .closed("standard output") : .died(shown)
-        case .inputClosed: return attendance.wasKilled ? .closed("standard input") : .died(shown)
+        case .outputEnded: return wasKilled ? .closed("standard output") : .died(shown)
+        case .inputClosed: return wasKilled ? .closed("standard input") : .died(shown)
         }
     }
 }
@@ -130,10 +132,7 @@ extension PluginProcess {
         options.createSession = true
         options.teardownSequence = [.waiting(patience.end)]
         let program = program.command.first ?? ""
-        let executable: Executable =
-            program.contains("/")
-            ? .path(FilePath(program.hasPrefix("/") ? program : self.program.folder + "/" + program))
-            : .name(program)
+        let executable: Executable = program.contains("/") ? .path(FilePath(path)) : .name(program)
         let variables = self.program.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         return Configuration(
             executable: executable,
@@ -143,14 +142,21 @@ extension PluginProcess {
             workingDirectory: FilePath(self.program.folder), platformOptions: options)
     }
 
+    /// Of a program that is named with its folder.
+    private var path: String {
+        let command = program.command.first ?? ""
+        return command.hasPrefix("/") ? command : program.folder + "/" + command
+    }
+
     private func failure(to error: any Error) -> PluginFailure {
         let command = program.redactor.redact(program.command.first ?? "")
         guard let error = error as? SubprocessError else {
             return PluginFailure("'\(command)' cannot be started", mayRetry: false)
         }
+        let hint = "a script must be executable (chmod +x) and begin with #!, or be named after its interpreter"
         switch error.code {
-        case .executableNotFound where access(program.folder + "/" + (program.command.first ?? ""), F_OK) == 0:
-            return PluginFailure("'\(command)' cannot be started: Permission denied", mayRetry: false)
+        case .executableNotFound where command.contains("/") && access(path, F_OK) == 0:
+            return PluginFailure("the file '\(command)' cannot be executed", hint: hint, mayRetry: false)
         case .executableNotFound:
             return PluginFailure(
                 "there is no program '\(command)'",
@@ -164,7 +170,7 @@ extension PluginProcess {
             let reason = error.underlyingError.map { ": \(String(cString: strerror($0.rawValue)))" } ?? ""
             return PluginFailure(
                 "'\(command)' cannot be started\(reason)",
-                hint: "a script must be executable (chmod +x) and begin with #!, or be named after its interpreter",
+                hint: hint,
                 mayRetry: false)
         }
     }

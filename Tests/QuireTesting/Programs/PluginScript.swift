@@ -92,10 +92,13 @@ package final class PluginFolder: Sendable {
     package var starts: Int { notes.count { $0.hasPrefix("start ") } }
 
     /// The processes that were started and still run.
-    package var living: [Int32] {
+    package var living: [Int32] { Self.living(notes: notes) }
+
+    /// The processes of `start` and `child` lines that still run.
+    package static func living(notes: [String]) -> [Int32] {
         notes.compactMap { line in
             line.hasPrefix("start ") || line.hasPrefix("child ") ? Int32(line.dropFirst(6)) : nil
-        }.filter(Self.isLiving)
+        }.filter(isLiving)
     }
 
     private static func isLiving(_ process: Int32) -> Bool {

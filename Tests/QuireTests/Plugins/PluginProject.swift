@@ -1,3 +1,4 @@
+import Foundation
 import QuireTesting
 
 /// Projects whose lookups, rows or deliveries come from a program.
@@ -42,4 +43,12 @@ enum PluginProject {
                     results.append({"found": {"score": number / 2, "since": "2026-01-%02d" % number}})
             return {"results": results}
         """)
+}
+
+extension Project {
+    /// Lines that plugins noted.
+    var pluginNotes: [String] { ((try? lines("reports/notes")) ?? []) }
+    var pluginStarts: Int { pluginNotes.count { $0.hasPrefix("start ") } }
+    /// Processes of plugins, and of what these started, that still run.
+    var pluginsLiving: [Int32] { PluginFolder.living(notes: pluginNotes) }
 }

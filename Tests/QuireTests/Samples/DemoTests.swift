@@ -129,6 +129,17 @@ import Testing
         #expect(try LibreOffice.convertToPDF(project.folder.file("portfolio-2026.xlsx"), into: project.folder) > 5)
     }
 
+    @Test("Ratings come from a program of the project, which keeps every rule")
+    func ratings() async throws {
+        let project = try await Self.project()
+        let outcome = try await project.quire("run", "ratings", "-o", "out.csv")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(outcome.standardError.contains("rating: 12 found, 18 missing, 0 failed in 1 calls"), "\(outcome.said)")
+        let check = try await project.quire("plugin", "check", "rating")
+        #expect(check.exitCode == 0, "\(check.said)")
+        #expect(check.lines.last == "17 kept, 0 broken, 1 not tried")
+    }
+
     @Test("A settlement waits for its currency and then takes the rate of its day")
     func settlements() async throws {
         let project = try await Self.project()
