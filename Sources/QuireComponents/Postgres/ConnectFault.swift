@@ -18,7 +18,8 @@ struct ConnectFault {
 
     /// What stands behind `connection to server at "host" (address), port 5432 failed: `, of the last host that was tried.
     private var reason: String {
-        let line = message.split(whereSeparator: \.isNewline).last { !$0.hasPrefix("LOCATION") && !$0.hasPrefix("\t") }
+        let lines = message.split(whereSeparator: \.isNewline)
+        let line = lines.last { $0.contains(" failed: ") } ?? lines.last
         let text = String(line ?? "")
         let words = text.firstRange(of: " failed: ").map { String(text[$0.upperBound...]) } ?? text
         return settings.redactor.redact(

@@ -54,7 +54,7 @@ final class PostgresConnection {
 
     private func connect() throws {
         let deadline = ContinuousClock.now + settings.connectTimeout
-        var wanted = PGRES_POLLING_WRITING
+        var wanted = PQstatus(handle) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING
         while wanted != PGRES_POLLING_OK {
             guard wanted == PGRES_POLLING_READING || wanted == PGRES_POLLING_WRITING else {
                 throw ConnectFault(message: String(cString: PQerrorMessage(handle)), settings: settings).failure
@@ -170,7 +170,8 @@ extension PostgresConnection {
                     throw PostgresFault(state: PostgresFault.connectionFailure, message: "it does not answer any more")
                 }
             }
-            guard PQconsumeInput(handle) == 1 else { throw lost() }
+            // Where the session has ended, what was said last may have come before.
+            guard PQconsumeInput(handle) == 1 else { break }
         }
         return PQgetResult(handle).map(PostgresAnswer.init)
     }

@@ -85,7 +85,10 @@ struct PostgresTyping {
         while true {
             do {
                 let answer = try connection.describe(sql.text, types: names.map { types[$0] ?? PostgresType.unknown })
-                for (name, type) in zip(names, answer.parameterTypes) { types[name] = type }
+                for (name, type) in zip(names, answer.parameterTypes) {
+                    guard manner != .asQuoted || Self.takes(type, declared[name]) else { throw PostgresFault.misfit }
+                    types[name] = type
+                }
                 let columns = zip(answer.columnNames, answer.columnTypes).map { PostgresField(name: $0, type: $1) }
                 return PostgresQuery(types: types, columns: columns)
             } catch let fault as PostgresFault where fault.isUnsettled {
@@ -118,6 +121,19 @@ struct PostgresTyping {
         return PostgresType.text
     }
 
+    /// Whether the text of a declared type is one of a type that the server found.
+    private static func takes(_ type: Oid, _ declared: FieldType?) -> Bool {
+        // text, varchar, char(n), name
+        if [PostgresType.text, 1043, 1042, 19].contains(type) { return true }
+        return switch declared {
+        case .integer, .number: [20, 21, 23, 26, 700, 701, PostgresType.numeric].contains(type)
+        case .date, .datetime: [PostgresType.date, PostgresType.timestamp, 1184].contains(type)
+        case .boolean: type == PostgresType.boolean
+        case .time: type == PostgresType.time
+        case .text, .json, .interval, nil: true
+        }
+    }
+
     private static func type(_ declared: FieldType?, _ manner: Manner) -> Oid {
         if manner == .asQuoted { return PostgresType.unknown }
         return switch declared {
@@ -133,6 +149,9 @@ struct PostgresTyping {
 }
 
 extension PostgresFault {
+    /// Of a value whose declared type is no type of what it stands beside.
+    fileprivate static let misfit = PostgresFault(state: "42804", message: "the types do not fit")
+
     /// A parameter's type cannot be told from what stands beside it.
     fileprivate var isUnsettled: Bool { ["42P08", "42P18"].contains(state) }
 

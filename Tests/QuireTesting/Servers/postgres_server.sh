@@ -33,7 +33,7 @@ ssl_cert_file = '$folder/server.pem'
 ssl_key_file = '$folder/server.key'
 fsync = off
 full_page_writes = off
-max_connections = 200
+max_connections = 400
 EOF
 as_server "$bin/postgres" -D "$folder/data" >>"$folder/log" 2>&1 &
 server=$!
