@@ -1,0 +1,183 @@
+import QuireModel
+import QuireStandIn
+import QuireTesting
+import Testing
+
+/// Reports whose rows and lookups come from a PostgreSQL server of the tests' own.
+@Suite("Reports from PostgreSQL") struct PostgresTests {
+    private static let tables = """
+        CREATE TYPE region AS ENUM ('east', 'west');
+        CREATE TABLE contract (
+            sn varchar(20) PRIMARY KEY, customer text, region region, amount numeric(20,2), rate float8, signed_on date,
+            seen timestamptz, open bool, lasts interval, valid_to date);
+        INSERT INTO contract VALUES
+            ('C1', '名 & Co', 'east', 1234.50, 0.1, '2026-01-02', '2026-01-02 16:30+00', true, '1 day 12:00', 'infinity'),
+            ('C2', '=1+1', 'west', 123456789012345678.25, 'NaN', '2026-01-31', NULL, false, NULL, '2027-01-01'),
+            ('C3', NULL, 'west', NULL, NULL, '2026-02-01', '2026-02-01 00:00+00', NULL, NULL, NULL);
+        CREATE TABLE share (sn varchar(20), ours numeric(4,2));
+        INSERT INTO share VALUES ('C1', 0.25), ('C2', 0.5);
+        """
+
+    private static let settings = """
+        timezone: Asia/Shanghai
+        connections:
+          books: { kind: postgres, url: "${BOOKS_URL}" }
+        """
+
+    private static let contracts = """
+        title: Contracts
+        parameters:
+          signed_from: { type: date, default: 2026-01-01 }
+          signed_to:   { type: date, default: 2026-01-31 }
+          region:      { type: text, choices: [east, west], required: false }
+          names:       { type: [text], default: [C1, C2, C3] }
+        source:
+          connection: books
+          query: |
+            SELECT *
+              FROM contract
+             WHERE signed_on BETWEEN :signed_from AND :signed_to
+               AND (:region IS NULL OR region = :region) AND sn IN (:names)
+             ORDER BY sn
+        columns: [sn, customer, region, { value: amount, format: money }, rate, signed_on, seen, open, lasts, valid_to]
+        """
+
+    private static let password = "pa55/w0rd+of=b00ks"
+    private static let encodedPassword = "pa55%2Fw0rd%2Bof%3Db00ks"
+
+    private let database: PostgresServer.Database
+
+    init() throws { database = try PostgresServer.shared.database(Self.tables) }
+
+    private func project(_ report: String = contracts, url: String? = nil) -> Project {
+        var project = Project(["quire.yaml": Self.settings, "contracts.yaml": report])
+        project.environment["BOOKS_URL"] = url ?? database.url()
+        return project
+    }
+
+    /// A report of one query.
+    private func report(_ query: String) -> String {
+        "title: Query\nsource:\n  connection: books\n  query: |\n    \(query)\ncolumns: [a]\n"
+    }
+
+    @Test("A report with parameters gives real values of each type")
+    func values() async throws {
+        let project = project()
+        let outcome = try await project.quire("run", "contracts", "-o", "out.xlsx")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        let rows = try project.workbook("out.xlsx").sheets[0].rows
+        #expect(rows.count == 3)
+        #expect(
+            rows[1].map(\.kind) == [
+                "text", "text", "text", "number", "number", "datetime", "datetime", "boolean", "interval", "text",
+            ])
+        #expect(rows[1].map(\.text).prefix(3) == ["C1", "名 & Co", "east"])
+        #expect(rows[1][3].number == 1234.5)
+        #expect(rows[1][6].text?.hasPrefix("2026-01-03") == true, "\(rows[1][6])")
+        #expect(rows[1][9].text == "infinity")
+        #expect(
+            rows[2].map(\.kind) == [
+                "text", "text", "text", "text", "blank", "datetime", "blank", "boolean", "blank", "datetime",
+            ])
+        #expect(rows[2][3].text == "123456789012345678.25")
+        #expect(rows[2][1].text == "=1+1")
+    }
+
+    @Test(
+        "Parameters choose the rows",
+        arguments: [
+            (["region=west"], ["C2"]), (["region=west", "signed_to=2026-02-01"], ["C2", "C3"]),
+            (["names=C3,C1"], ["C1"]), (["names=[]"], []), (["signed_from=2026-01-03"], ["C2"]),
+            (["names=x'); DROP TABLE contract; --"], []),
+        ])
+    func parameters(_ arguments: [String], _ names: [String]) async throws {
+        let project = project()
+        let outcome = try await project.quire(["run", "contracts"] + arguments + ["-o", "out.csv", "--columns", "sn"])
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(try Array(project.lines("out.csv").dropFirst()) == names)
+    }
+
+    @Test("An error in the query is shown at its place in the YAML", arguments: ["run", "preview", "plan"])
+    func place(_ command: String) async throws {
+        let project = project(Self.contracts.replacing("FROM contract", with: "FROM contracts"))
+        let outcome = try await project.quire(command, "contracts")
+        #expect(outcome.exitCode == 2, "\(outcome.said)")
+        #expect(
+            outcome.standardError.contains(
+                "reports/contracts.yaml:11:12: error: the query is wrong: relation \"contracts\" does not exist [query]"
+            ),
+            "\(outcome.said)")
+        #expect(try project.files == [])
+    }
+
+    @Test("What can be known of a query without the server is known to 'check'")
+    func checked() async throws {
+        let project = project(report("SELECT $1 AS a, :b; SELECT 2"), url: "postgresql://127.0.0.1:1/none")
+        let outcome = try await project.quire("check")
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.said.contains("reports/contracts.yaml:5:12: error: '$1' is no parameter"), "\(outcome.said)")
+        #expect(outcome.said.contains("reports/contracts.yaml:5:21: error: the query uses ':b', which is no parameter"))
+    }
+
+    @Test("Keys are looked up in the same database, by a query with many at once")
+    func lookups() async throws {
+        let project = project(
+            Self.contracts.replacing(
+                "columns: [sn,",
+                with:
+                    "enrich:\n  share: { lookup: share.of, input: { sn: sn } }\ncolumns: [sn, { title: Ours, value: share.ours },"
+            ))
+        project.folder.write(
+            """
+            kind: sql
+            connection: books
+            lookups:
+              of:
+                input: { sn: text }
+                query: SELECT sn, ours FROM share WHERE sn IN (:sn)
+            """, to: "reports/services/share.yaml")
+        let outcome = try await project.quire(
+            "run", "contracts", "signed_to=2026-12-31", "-o", "out.csv", "--columns", "sn,ours")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(try project.lines("out.csv") == ["Sn,Ours", "C1,0.25", "C2,0.5", "C3,"])
+    }
+
+    @Test(
+        "User and password are seen in nothing that is said, whether the session comes about or not",
+        arguments: ["", "wrong", "nothing", "closed"])
+    func secrets(_ state: String) async throws {
+        let user = "u5er_of_\(database.name)"
+        try database.execute(
+            "CREATE ROLE \(user) LOGIN PASSWORD '\(Self.password)'; GRANT SELECT ON contract TO \(user)")
+        let server = "127.0.0.1:\(state == "closed" ? 1 : database.server.port)"
+        let url =
+            "postgresql://\(user):\(Self.encodedPassword)\(state == "wrong" ? "x" : "")@\(server)/\(state == "nothing" ? "nothing" : database.name)"
+        let project = project(url: url)
+        for arguments in [
+            ["run", "contracts", "-o", "out.csv", "-v"], ["run", "contracts", "-o", "out.csv", "--log-format", "json"],
+            ["preview", "contracts"], ["plan", "contracts", "--json"], ["check", "--json"], ["show", "contracts"],
+            ["runs"],
+        ] {
+            let outcome = try await project.quire(arguments)
+            let opens = ["run", "preview", "plan"].contains(arguments[0])
+            #expect(outcome.exitCode == (opens && !state.isEmpty ? 1 : 0), "\(arguments): \(outcome.said)")
+            for secret in [user, Self.password] {
+                for form in Secret.forms(of: secret) where outcome.said.contains(form) {
+                    Issue.record("\(arguments) shows '\(form)':\n\(outcome.said)")
+                }
+            }
+        }
+        #expect(try project.files == (state.isEmpty ? ["out.csv"] : []))
+    }
+
+    @Test("A query that shows what it was told does not show a secret parameter in its error")
+    func secretParameter() async throws {
+        let query = "SELECT CAST(:key AS int) AS a"
+        let project = project(
+            report(query).replacing("source:", with: "parameters: { key: { type: text, secret: true } }\nsource:"))
+        let outcome = try await project.quire("run", "contracts", "key=s3cr3t-w0rd")
+        #expect(outcome.exitCode == 1, "\(outcome.said)")
+        #expect(outcome.said.contains("invalid input syntax for type integer"), "\(outcome.said)")
+        #expect(!outcome.said.contains("s3cr3t-w0rd"))
+    }
+}
