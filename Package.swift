@@ -22,6 +22,10 @@ let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", packa
 
 let package = Package(
     name: "quire",
+    products: [
+        .executable(name: "quire", targets: ["quire"]),
+        .library(name: "Quire", targets: ["QuireCommands", "QuireComponents", "QuirePlugin", "QuireModel"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -87,6 +91,12 @@ let package = Package(
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
 
+        // Sees what a package of its own would see.
+        .executableTarget(
+            name: "quire-with-workdays",
+            dependencies: ["QuireCommands", "QuireComponents", "QuirePlugin", "QuireModel"],
+            path: "Sources/QuireExample", packageAccess: false, swiftSettings: settings),
+
         .executableTarget(
             name: "quire-benchmark",
             dependencies: [
@@ -150,6 +160,8 @@ let package = Package(
                 "QuireAuthoring", "QuireComponents", "QuireDefinition", "QuirePlugin", "QuireModel", "QuireYAML",
                 "QuireTesting",
             ], exclude: ["Documents", "expected"], swiftSettings: settings),
+        .testTarget(
+            name: "QuireExampleTests", dependencies: ["quire-with-workdays", "QuireTesting"], swiftSettings: settings),
         .testTarget(name: "QuireSamplesTests", dependencies: ["QuireSamples"], swiftSettings: settings),
         .testTarget(
             name: "QuireStandInTests",

@@ -2,16 +2,16 @@ import ArgumentParser
 import Dispatch
 import Glibc
 import QuireModel
-package import QuirePlugin
+public import QuirePlugin
 
 /// The command line, whatever kinds of connections, files, services and destinations it has.
-package enum Program {
+public enum Program {
     @TaskLocal static var registry = Registry()
 
     /// Runs the command that the process's arguments name, and ends the process with its exit code.
     ///
     /// - Parameter registry: the kinds there are.
-    package static func main(_ registry: Registry) -> Never {
+    public static func main(_ registry: Registry) -> Never {
         occupyStandardStreams()
         // A closed pipe is an error of the write that meets it.
         signal(SIGPIPE, SIG_IGN)

@@ -1,10 +1,10 @@
-package import QuirePlugin
+public import QuirePlugin
 
 /// Everything that is built in.
-package enum Builtins {
+public enum Builtins {
     private static let files = [CSVBlueprint.component, NDJSONBlueprint.component]
 
-    package static let registry = Registry(
+    public static let registry = Registry(
         connections: [SQLiteConnectionBlueprint.component, PostgresConnectionBlueprint.component],
         files: files,
         sources: [PluginSourceBlueprint.component],

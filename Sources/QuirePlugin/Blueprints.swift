@@ -1,7 +1,7 @@
-package import QuireModel
+public import QuireModel
 
 /// A database as a project names it.
-package protocol ConnectionBlueprint: Sendable {
+public protocol ConnectionBlueprint: Sendable {
     func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource
 
     /// What is wrong with a query, as far as that can be known without the database.
@@ -27,20 +27,20 @@ package protocol ConnectionBlueprint: Sendable {
 }
 
 extension ConnectionBlueprint {
-    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
-    package func check(_ query: LookupQuery) -> [Diagnostic] { [] }
-    package var mostQueriesAtOnce: Int { .max }
+    public func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
+    public func check(_ query: LookupQuery) -> [Diagnostic] { [] }
+    public var mostQueriesAtOnce: Int { .max }
 }
 
 /// A query that looks keys up in a database. It gives the inputs under their names; its other columns are the fields.
-package struct LookupQuery: Sendable {
+public struct LookupQuery: Sendable {
     /// With each input as `:name`, and all keys as `:keys`.
-    package var text: ExpressionText
-    package var inputs: [LookupShape.Field]
+    public var text: ExpressionText
+    public var inputs: [LookupShape.Field]
     /// With more than one key each `:name` is a list.
-    package var mostKeys: Int
+    public var mostKeys: Int
 
-    package init(_ text: ExpressionText, inputs: [LookupShape.Field], mostKeys: Int) {
+    public init(_ text: ExpressionText, inputs: [LookupShape.Field], mostKeys: Int) {
         self.text = text
         self.inputs = inputs
         self.mostKeys = mostKeys
@@ -48,7 +48,7 @@ package struct LookupQuery: Sendable {
 }
 
 /// A way to read rows from a file.
-package protocol FileBlueprint: Sendable {
+public protocol FileBlueprint: Sendable {
     /// - Parameter path: as the author writes it: relative to the project, a pattern, or `-`.
     func source(_ path: String, at place: FilePosition, in context: SourceContext) throws -> any RowSource
 
@@ -59,13 +59,13 @@ package protocol FileBlueprint: Sendable {
 }
 
 extension FileBlueprint {
-    package func check(
+    public func check(
         _ path: String, at place: FilePosition, parameters: [String: ParameterValue]
     ) -> [Diagnostic] { [] }
 }
 
 /// A way to get rows that is neither a query nor a file nor a service's list.
-package protocol SourceBlueprint: Sendable {
+public protocol SourceBlueprint: Sendable {
     func source(_ context: SourceContext) throws -> any RowSource
 
     /// It can say what fields its rows have without reaching anything remote, so `check` asks it.
@@ -78,12 +78,12 @@ package protocol SourceBlueprint: Sendable {
 }
 
 extension SourceBlueprint {
-    package var knowsItsFields: Bool { false }
-    package func check(parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
+    public var knowsItsFields: Bool { false }
+    public func check(parameters: [String: ParameterValue]) -> [Diagnostic] { [] }
 }
 
 /// A service as it is defined.
-package protocol ServiceBlueprint: Sendable {
+public protocol ServiceBlueprint: Sendable {
     /// What is known of its lookups without opening it.
     var lookups: [String: LookupShape] { get }
     /// Its sources of rows.
@@ -110,16 +110,16 @@ package protocol ServiceBlueprint: Sendable {
 }
 
 extension ServiceBlueprint {
-    package var lists: [String: ListShape] { [:] }
-    package var mustBeDiscovered: Bool { false }
-    package func discovered(_ context: ServiceContext) async throws -> any ServiceBlueprint { self }
-    package func reach(_ context: ServiceContext) async throws { await (try open(context)).close() }
-    package var mostCallsAtOnce: Int { .max }
-    package func redactor(hiding secrets: [String]) -> Redactor { Redactor(secrets) }
+    public var lists: [String: ListShape] { [:] }
+    public var mustBeDiscovered: Bool { false }
+    public func discovered(_ context: ServiceContext) async throws -> any ServiceBlueprint { self }
+    public func reach(_ context: ServiceContext) async throws { await (try open(context)).close() }
+    public var mostCallsAtOnce: Int { .max }
+    public func redactor(hiding secrets: [String]) -> Redactor { Redactor(secrets) }
 }
 
 /// A place where finished files are sent.
-package protocol DestinationBlueprint: Sendable {
+public protocol DestinationBlueprint: Sendable {
     /// - Returns: where the file is now, in words fit to be shown; nil where that cannot be said.
     /// - Throws: `RunFailure` where it could not be delivered.
     func deliver(_ file: DeliveredFile, _ context: DestinationContext) async throws -> String?

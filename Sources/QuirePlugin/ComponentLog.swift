@@ -2,11 +2,11 @@ import Glibc
 
 /// Where a component says, a line at a time, what is neither an answer nor an error. The lines are fit to be shown:
 /// there are no secrets in them, and nothing that a terminal obeys.
-package typealias ComponentLog = @Sendable (String) -> Void
+public typealias ComponentLog = @Sendable (String) -> Void
 
 /// Lines on standard error, for who has no better place for them.
-package enum StandardErrorLog {
-    package static let write: ComponentLog = { line in
+public enum StandardErrorLog {
+    public static let write: ComponentLog = { line in
         var rest = Array((line + "\n").utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

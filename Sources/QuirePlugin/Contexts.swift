@@ -1,25 +1,25 @@
-package import QuireModel
+public import QuireModel
 
 /// What every source is told.
-package struct SourceContext: Sendable {
+public struct SourceContext: Sendable {
     /// Types that the definition gives to fields.
-    package var fieldTypes: [String: FieldType]
+    public var fieldTypes: [String: FieldType]
     /// What to do with a value that does not fit its field's type.
-    package var invalidValues: InvalidValues
+    public var invalidValues: InvalidValues
     /// Of each parameter, and of the values of one that is a list, as declared; a null tells no type by itself.
-    package var parameterTypes: [String: FieldType]
-    package var zone: LocalZone
+    public var parameterTypes: [String: FieldType]
+    public var zone: LocalZone
     /// Its name in the IANA database.
-    package var zoneName = "UTC"
+    public var zoneName = "UTC"
     /// The project folder: paths in definitions are relative to it.
-    package var folder: String
+    public var folder: String
     /// Texts that must never be shown.
-    package var secrets: [String]
+    public var secrets: [String]
     /// The process's.
-    package var environment: [String: String]
-    package var log: ComponentLog
+    public var environment: [String: String]
+    public var log: ComponentLog
 
-    package init(
+    public init(
         fieldTypes: [String: FieldType] = [:], invalidValues: InvalidValues = .fail,
         parameterTypes: [String: FieldType] = [:], zone: @escaping LocalZone = { $0 }, folder: String,
         secrets: [String] = [], environment: [String: String] = [:],
@@ -36,30 +36,30 @@ package struct SourceContext: Sendable {
     }
 
     /// A path of a definition as an absolute one.
-    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+    public func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }
 
 /// What happens to a value that does not fit the type of its field.
-package enum InvalidValues: String, DefinitionChoice {
+public enum InvalidValues: String, DefinitionChoice {
     case fail, blank
 }
 
 /// What a service is told when a run begins to use it.
-package struct ServiceContext: Sendable {
-    package var name: String
-    package var limits: ServiceLimits
-    package var zone: LocalZone
+public struct ServiceContext: Sendable {
+    public var name: String
+    public var limits: ServiceLimits
+    public var zone: LocalZone
     /// Its name in the IANA database.
-    package var zoneName = "UTC"
+    public var zoneName = "UTC"
     /// Texts that must never be shown, besides those the service knows of.
-    package var secrets: [String]
+    public var secrets: [String]
     /// The project folder.
-    package var folder: String
+    public var folder: String
     /// The process's, for what is the same for all services, such as proxies.
-    package var environment: [String: String]
-    package var log: ComponentLog
+    public var environment: [String: String]
+    public var log: ComponentLog
 
-    package init(
+    public init(
         name: String, limits: ServiceLimits, zone: @escaping LocalZone, secrets: [String], folder: String,
         environment: [String: String], log: @escaping ComponentLog = StandardErrorLog.write
     ) {
@@ -73,20 +73,20 @@ package struct ServiceContext: Sendable {
     }
 
     /// A path of a definition as an absolute one.
-    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+    public func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }
 
 /// A finished file of a run, and what whoever receives it may want to know.
-package struct DeliveredFile: Sendable {
+public struct DeliveredFile: Sendable {
     /// Absolute.
-    package var path: String
+    public var path: String
     /// Its name, without folders.
-    package var name: String
-    package var mediaType: String
-    package var report: String
-    package var run: String
+    public var name: String
+    public var mediaType: String
+    public var report: String
+    public var run: String
 
-    package init(path: String, name: String, mediaType: String, report: String, run: String) {
+    public init(path: String, name: String, mediaType: String, report: String, run: String) {
         self.path = path
         self.name = name
         self.mediaType = mediaType
@@ -96,16 +96,16 @@ package struct DeliveredFile: Sendable {
 }
 
 /// What every destination is told.
-package struct DestinationContext: Sendable {
+public struct DestinationContext: Sendable {
     /// The project folder.
-    package var folder: String
+    public var folder: String
     /// Texts that must never be shown.
-    package var secrets: [String]
+    public var secrets: [String]
     /// The process's.
-    package var environment: [String: String]
-    package var log: ComponentLog
+    public var environment: [String: String]
+    public var log: ComponentLog
 
-    package init(
+    public init(
         folder: String, secrets: [String], environment: [String: String],
         log: @escaping ComponentLog = StandardErrorLog.write
     ) {
@@ -116,5 +116,5 @@ package struct DestinationContext: Sendable {
     }
 
     /// A path of a definition as an absolute one.
-    package func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+    public func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
 }

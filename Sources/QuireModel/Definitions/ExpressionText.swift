@@ -1,12 +1,12 @@
 /// An expression as its author wrote it, and where.
-package struct ExpressionText: Sendable, Hashable {
-    package var text: String
+public struct ExpressionText: Sendable, Hashable {
+    public var text: String
     /// Where its scalar stands; of a literal block, where its text begins.
-    package var position: FilePosition?
+    public var position: FilePosition?
     /// How the YAML quotes it; nil where places inside cannot be told, as in a scalar of several lines.
-    package var style: Scalar.Style?
+    public var style: Scalar.Style?
 
-    package init(_ text: String, at position: FilePosition? = nil, style: Scalar.Style? = nil) {
+    public init(_ text: String, at position: FilePosition? = nil, style: Scalar.Style? = nil) {
         self.text = text
         self.position = position
         self.style = style
@@ -15,7 +15,7 @@ package struct ExpressionText: Sendable, Hashable {
     /// The text of a scalar, with its place.
     ///
     /// - Returns: nil where the node is no scalar.
-    package init?(_ node: Node) {
+    public init?(_ node: Node) {
         guard let scalar = node.scalar else { return nil }
         let isLiteral = scalar.style == .literal
         self.init(
@@ -24,7 +24,7 @@ package struct ExpressionText: Sendable, Hashable {
     }
 
     /// - Returns: where the byte at an offset of the UTF-8 text stands; the start of the scalar where that cannot be told.
-    package func place(ofByte offset: Int) -> FilePosition? {
+    public func place(ofByte offset: Int) -> FilePosition? {
         guard var place = position, let style else { return position }
         let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars
         switch style {

@@ -1,6 +1,6 @@
 extension Node {
     /// The same as JSON: numbers keep their digits, infinity and NaN are text.
-    package var json: JSON {
+    public var json: JSON {
         switch content {
         case .mapping(let entries): .object(entries.map { JSON.Member($0.key.scalar?.text ?? "", $0.value.json) })
         case .sequence(let items): .array(items.map(\.json))

@@ -1,64 +1,64 @@
 /// How one service may be asked, over all runs of the process.
-package struct ServiceLimits: Sendable, Hashable {
-    package var maxConcurrency = 32
+public struct ServiceLimits: Sendable, Hashable {
+    public var maxConcurrency = 32
     /// How many calls go at once, up to `maxConcurrency`, is found out from what the service answers.
-    package var adaptive = false
-    package var rate: Rate?
+    public var adaptive = false
+    public var rate: Rate?
     /// Calls that may go at once where there is a rate; one second's worth unless given.
-    package var burst: Int?
+    public var burst: Int?
     /// One attempt.
-    package var timeout: Duration = .seconds(10)
+    public var timeout: Duration = .seconds(10)
     /// One call with all its attempts and the waits between them.
-    package var deadline: Duration = .seconds(60)
-    package var retry = RetryPolicy()
+    public var deadline: Duration = .seconds(60)
+    public var retry = RetryPolicy()
 
-    package init() {}
+    public init() {}
 }
 
-package struct RetryPolicy: Sendable, Hashable {
-    package enum Jitter: String, Sendable, Hashable, CaseIterable {
+public struct RetryPolicy: Sendable, Hashable {
+    public enum Jitter: String, Sendable, Hashable, CaseIterable {
         case full, none
     }
 
-    package var maxAttempts = 4
-    package var initialInterval: Duration = .milliseconds(200)
-    package var maxInterval: Duration = .seconds(10)
-    package var jitter = Jitter.full
+    public var maxAttempts = 4
+    public var initialInterval: Duration = .milliseconds(200)
+    public var maxInterval: Duration = .seconds(10)
+    public var jitter = Jitter.full
     /// Retries as a share of calls; at least 10 a run are allowed.
-    package var budget = 0.2
+    public var budget = 0.2
     /// The longest `Retry-After` that is waited for.
-    package var retryAfterMax: Duration = .seconds(60)
+    public var retryAfterMax: Duration = .seconds(60)
 
-    package init() {}
+    public init() {}
 }
 
 /// How long answers of a service may be used by later runs, and how much room they may take.
-package struct CachePolicy: Sendable, Hashable {
-    package var timeToLive: Duration
+public struct CachePolicy: Sendable, Hashable {
+    public var timeToLive: Duration
     /// Bytes.
-    package var size: Int
+    public var size: Int
 
-    package init(timeToLive: Duration, size: Int) {
+    public init(timeToLive: Duration, size: Int) {
         self.timeToLive = timeToLive
         self.size = size
     }
 }
 
 /// Calls in a length of time.
-package struct Rate: Sendable, Hashable {
-    package var count: Double
-    package var interval: Duration
+public struct Rate: Sendable, Hashable {
+    public var count: Double
+    public var interval: Duration
 
-    package init(count: Double, interval: Duration) {
+    public init(count: Double, interval: Duration) {
         self.count = count
         self.interval = interval
     }
 
-    package var perSecond: Double { count / interval.inSeconds }
+    public var perSecond: Double { count / interval.inSeconds }
 }
 
 extension Duration {
-    package var inSeconds: Double {
+    public var inSeconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds) + Double(attoseconds) / 1e18
     }

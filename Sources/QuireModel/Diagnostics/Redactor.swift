@@ -1,17 +1,17 @@
 /// Takes secrets out of what is about to be shown, in the encodings in which they are sent.
-package struct Redactor: Sendable {
+public struct Redactor: Sendable {
     /// A user and a password as they go together in basic authentication.
-    package struct Credentials: Sendable, Hashable {
-        package var username: String
-        package var password: String
+    public struct Credentials: Sendable, Hashable {
+        public var username: String
+        public var password: String
 
-        package init(username: String, password: String) {
+        public init(username: String, password: String) {
             self.username = username
             self.password = password
         }
     }
 
-    package static let mask = "***"
+    public static let mask = "***"
     /// Shorter ones are hidden only where they stand alone: texts without every 'a' or '1' could not be read.
     private static let shortestInWords = 4
 
@@ -21,7 +21,7 @@ package struct Redactor: Sendable {
     private let beginnings: [Bool]
 
     /// Empty secrets hide nothing.
-    package init(_ secrets: some Sequence<String>, credentials: some Sequence<Credentials> = []) {
+    public init(_ secrets: some Sequence<String>, credentials: some Sequence<Credentials> = []) {
         var forms: Set<[UInt8]> = []
         for secret in secrets { forms.formUnion(Self.forms(of: Array(secret.utf8))) }
         for pair in credentials {
@@ -39,11 +39,11 @@ package struct Redactor: Sendable {
     }
 
     /// The same, and these as well.
-    package func hiding(_ secrets: some Sequence<String>) -> Redactor {
+    public func hiding(_ secrets: some Sequence<String>) -> Redactor {
         Redactor(patterns: Set(patterns).union(secrets.flatMap { Self.forms(of: Array($0.utf8)) }))
     }
 
-    package func redact(_ text: String) -> String {
+    public func redact(_ text: String) -> String {
         guard !patterns.isEmpty else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
@@ -63,7 +63,7 @@ package struct Redactor: Sendable {
     }
 
     /// Whether there is a secret in a text.
-    package func finds(in text: String) -> Bool {
+    public func finds(in text: String) -> Bool {
         guard !patterns.isEmpty else { return false }
         var text = text
         return text.withUTF8 { bytes in
@@ -136,10 +136,10 @@ package struct Redactor: Sendable {
 }
 
 /// RFC 4648's base64.
-package enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    public static func encode(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -157,7 +157,7 @@ package enum Base64 {
 
 extension Redactor {
     /// The same document with every text in it redacted; names of members stay.
-    package func redact(_ json: JSON) -> JSON {
+    public func redact(_ json: JSON) -> JSON {
         switch json {
         case .string(let text): .string(redact(text))
         case .array(let elements): .array(elements.map(redact))

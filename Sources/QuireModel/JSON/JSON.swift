@@ -1,5 +1,5 @@
 /// A JSON document, or a part of one.
-package enum JSON: Sendable, Hashable {
+public enum JSON: Sendable, Hashable {
     case null
     case boolean(Bool)
     /// Written without point and exponent.
@@ -12,11 +12,11 @@ package enum JSON: Sendable, Hashable {
     /// Members in the order in which they are written. Of a name that is there twice all are kept.
     case object([Member])
 
-    package struct Member: Sendable, Hashable {
-        package var name: String
-        package var value: JSON
+    public struct Member: Sendable, Hashable {
+        public var name: String
+        public var value: JSON
 
-        package init(_ name: String, _ value: JSON) {
+        public init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value
         }
@@ -25,25 +25,25 @@ package enum JSON: Sendable, Hashable {
 
 extension JSON {
     /// An object of these members: `.members(["sn": "C1"])`.
-    package static func members(_ members: KeyValuePairs<String, JSON>) -> JSON {
+    public static func members(_ members: KeyValuePairs<String, JSON>) -> JSON {
         .object(members.map { Member($0.key, $0.value) })
     }
 
     /// The member of that name of an object; the last where there are several.
-    package subscript(name: String) -> JSON? {
+    public subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
     }
 
     /// The element of an array; a negative index counts from its end.
-    package subscript(index: Int) -> JSON? {
+    public subscript(index: Int) -> JSON? {
         guard case .array(let elements) = self else { return nil }
         let place = index < 0 ? elements.count + index : index
         return elements.indices.contains(place) ? elements[place] : nil
     }
 
     /// What it is, for messages: 'an object', 'a number', ….
-    package var kindName: String {
+    public var kindName: String {
         switch self {
         case .null: "null"
         case .boolean: "a boolean"
@@ -58,9 +58,9 @@ extension JSON {
 extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByArrayLiteral
 {
-    package init(booleanLiteral value: Bool) { self = .boolean(value) }
-    package init(integerLiteral value: Int64) { self = .integer(value) }
-    package init(floatLiteral value: Double) { self = .number(value) }
-    package init(stringLiteral value: String) { self = .string(value) }
-    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(floatLiteral value: Double) { self = .number(value) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }

@@ -78,17 +78,6 @@ package struct KeyAnswer: Sendable {
     }
 }
 
-/// The inputs of one lookup, in the order in which the lookup declares them.
-package struct LookupKey: Sendable, Hashable, CustomStringConvertible {
-    package var values: [Value]
-
-    package init(_ values: [Value]) { self.values = values }
-
-    package var description: String {
-        values.map { $0.text ?? "null" }.joined(separator: ", ")
-    }
-}
-
 /// Why a key has no answer, fit to be shown: no secrets in it.
 package struct LookupFailure: Sendable, Hashable, Error {
     /// Says service, lookup, key, status and the start of the body, as far as there are any.

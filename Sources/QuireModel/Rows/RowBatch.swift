@@ -1,13 +1,13 @@
 /// Consecutive rows of a source. Rows share their fields; values lie row after row in one array.
-package struct RowBatch: Sendable {
-    package var fields: [FieldShape]
+public struct RowBatch: Sendable {
+    public var fields: [FieldShape]
     /// The place of the batch's first row in the source, from 0.
-    package var firstRow: Int
+    public var firstRow: Int
     /// `rowCount` × `fields.count` values, row after row.
-    package var values: [Value]
-    package var rowCount: Int
+    public var values: [Value]
+    public var rowCount: Int
 
-    package init(fields: [FieldShape], firstRow: Int, values: [Value], rowCount: Int) {
+    public init(fields: [FieldShape], firstRow: Int, values: [Value], rowCount: Int) {
         precondition(values.count == rowCount * fields.count)
         self.fields = fields
         self.firstRow = firstRow
@@ -16,5 +16,5 @@ package struct RowBatch: Sendable {
     }
 
     @inlinable
-    package func value(row: Int, field: Int) -> Value { values[row * fields.count + field] }
+    public func value(row: Int, field: Int) -> Value { values[row * fields.count + field] }
 }

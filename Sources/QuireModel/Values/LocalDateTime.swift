@@ -1,20 +1,20 @@
 /// A date and time on the wall, without a zone.
-package struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Microseconds since 1970-01-01 00:00 on the same wall.
-    package var microseconds: Int64
+    public var microseconds: Int64
 
-    package init(microseconds: Int64) { self.microseconds = microseconds }
+    public init(microseconds: Int64) { self.microseconds = microseconds }
 
-    package init(date: CalendarDate, time: TimeOfDay) {
+    public init(date: CalendarDate, time: TimeOfDay) {
         microseconds = Int64(date.daysSinceEpoch) * TimeOfDay.perDay + time.microseconds
     }
 
-    package var date: CalendarDate {
+    public var date: CalendarDate {
         let (days, rest) = microseconds.quotientAndRemainder(dividingBy: TimeOfDay.perDay)
         return CalendarDate(daysSinceEpoch: Int(rest < 0 ? days - 1 : days))
     }
 
-    package var time: TimeOfDay {
+    public var time: TimeOfDay {
         let remainder = microseconds % TimeOfDay.perDay
         return TimeOfDay(microseconds: remainder < 0 ? remainder + TimeOfDay.perDay : remainder)
     }
@@ -23,7 +23,7 @@ package struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConver
     /// (`Z`, `+08:00`) where there is one.
     ///
     /// - Returns: the time on the wall, and its offset from UTC in seconds where the text gives one.
-    package static func parse(_ text: some StringProtocol) -> (moment: LocalDateTime, offset: Int?)? {
+    public static func parse(_ text: some StringProtocol) -> (moment: LocalDateTime, offset: Int?)? {
         var digits = DigitReader(text)
         guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2), digits.skip("-"),
             let day = digits.number(2), let date = CalendarDate(year: year, month: month, day: day)
@@ -47,23 +47,23 @@ package struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConver
     }
 
     /// `2026-01-31 12:30:00`, with the fraction of the second where it is not zero.
-    package var description: String { "\(date) \(time)" }
+    public var description: String { "\(date) \(time)" }
 
-    package static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
+    public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
 }
 
 /// A time of day.
-package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Microseconds in a day.
-    package static let perDay: Int64 = 86_400_000_000
+    public static let perDay: Int64 = 86_400_000_000
 
     /// Microseconds since midnight.
-    package var microseconds: Int64
+    public var microseconds: Int64
 
-    package init(microseconds: Int64) { self.microseconds = microseconds }
+    public init(microseconds: Int64) { self.microseconds = microseconds }
 
     /// Reads `12:30`, `12:30:05` and `12:30:05.25`.
-    package init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) {
         var digits = DigitReader(text)
         guard let time = TimeOfDay.read(&digits), digits.isAtEnd else { return nil }
         self = time
@@ -85,7 +85,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
         return TimeOfDay(microseconds: Int64((hour * 60 + minute) * 60 + second) * 1_000_000 + Int64(millionths))
     }
 
-    package var description: String {
+    public var description: String {
         let seconds = Int(microseconds / 1_000_000)
         let clock = "\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
         let millionths = Int(microseconds % 1_000_000)
@@ -95,5 +95,5 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
         return clock + "." + fraction
     }
 
-    package static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
+    public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
 }

@@ -2,7 +2,7 @@
 ///
 /// Equality and hashing are by kind and by content, text byte by byte: two spellings of one accented letter are
 /// two values, as they are for the services that are asked for them.
-package enum Value: Sendable {
+public enum Value: Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -18,12 +18,12 @@ package enum Value: Sendable {
 }
 
 extension Value {
-    package var isNull: Bool {
+    public var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
     /// The value as text a person can read and a database can parse; null has none.
-    package var text: String? {
+    public var text: String? {
         switch self {
         case .null: nil
         case .boolean(let value): value ? "true" : "false"
@@ -39,7 +39,7 @@ extension Value {
     }
 
     /// The value as a number, where it is one.
-    package var number: Double? {
+    public var number: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value), .interval(let value): value
@@ -50,7 +50,7 @@ extension Value {
 }
 
 extension Value: Hashable {
-    package static func == (left: Value, right: Value) -> Bool {
+    public static func == (left: Value, right: Value) -> Bool {
         switch (left, right) {
         case (.null, .null): true
         case (.boolean(let a), .boolean(let b)): a == b
@@ -65,7 +65,7 @@ extension Value: Hashable {
         }
     }
 
-    package func hash(into hasher: inout Hasher) {
+    public func hash(into hasher: inout Hasher) {
         switch self {
         case .null: hasher.combine(0 as UInt8)
         case .boolean(let value): hasher.combine(value)

@@ -1,5 +1,5 @@
 /// Takes a time on UTC's wall to the wall of the project's zone.
-package typealias LocalZone = @Sendable (LocalDateTime) -> LocalDateTime
+public typealias LocalZone = @Sendable (LocalDateTime) -> LocalDateTime
 
 extension FieldType {
     /// The value that a text stands for: a csv cell, an attribute, an input.
@@ -9,7 +9,7 @@ extension FieldType {
     ///
     /// - Parameter zone: where datetimes with an offset are shown; UTC unless given.
     /// - Returns: nil where the text is no such value.
-    package func read(_ text: String, zone: LocalZone = { $0 }) -> Value? {
+    public func read(_ text: String, zone: LocalZone = { $0 }) -> Value? {
         switch self {
         case .text: .text(text)
         case .integer: NumberReader.read(text)?.integer
@@ -24,7 +24,7 @@ extension FieldType {
     }
 
     /// The value as one of this type, where nothing of it is lost; null stays null.
-    package func convert(_ value: Value, zone: LocalZone = { $0 }) -> Value? {
+    public func convert(_ value: Value, zone: LocalZone = { $0 }) -> Value? {
         switch (self, value) {
         case (_, .null), (.text, .text), (.integer, .integer), (.number, .number), (.boolean, .boolean),
             (.date, .date), (.datetime, .datetime), (.time, .time), (.interval, .interval):
@@ -50,7 +50,7 @@ extension FieldType {
     }
 
     /// The value that a part of a JSON document stands for, where nothing of it is lost; null stays null.
-    package func convert(_ json: JSON, zone: LocalZone = { $0 }) -> Value? {
+    public func convert(_ json: JSON, zone: LocalZone = { $0 }) -> Value? {
         switch (self, json) {
         case (_, .null): .null
         case (.json, _): .text(json.text)
@@ -66,7 +66,7 @@ extension FieldType {
     }
 
     /// 'a number', 'an integer', …, for messages.
-    package var phrase: String {
+    public var phrase: String {
         switch self {
         case .text: "text"
         case .integer: "an integer"
@@ -111,7 +111,7 @@ extension FieldType {
 
 extension JSON {
     /// A value as it is written in JSON: dates and times as ISO 8601 text, decimals with all their digits.
-    package init(_ value: Value) {
+    public init(_ value: Value) {
         self =
             switch value {
             case .null: .null
@@ -127,7 +127,7 @@ extension JSON {
     }
 
     /// The value that it is by itself, where nothing says a type: an array or object is its JSON text.
-    package var value: Value {
+    public var value: Value {
         switch self {
         case .null: .null
         case .boolean(let flag): .boolean(flag)

@@ -1,5 +1,5 @@
 /// What holds of a mapping, so far as its keys and plain values tell.
-package indirect enum Condition: Sendable {
+public indirect enum Condition: Sendable {
     /// The key is there, with a value.
     case has(String)
     /// The key is there, be it without a value.
@@ -16,7 +16,7 @@ package indirect enum Condition: Sendable {
     case exactlyOne([Condition])
 
     /// Where one holds the other has to.
-    package static func when(_ condition: Condition, _ other: Condition) -> Condition {
+    public static func when(_ condition: Condition, _ other: Condition) -> Condition {
         .any([.not(condition), other])
     }
 }

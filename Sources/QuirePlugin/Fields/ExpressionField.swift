@@ -1,9 +1,9 @@
-package import QuireModel
+public import QuireModel
 
 extension ExpressionText: DefinitionValue {
-    package static var shape: Shape { .expression }
+    public static var shape: Shape { .expression }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ExpressionText? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ExpressionText? {
         guard !node.isNull, let text = ExpressionText(node) else {
             reading.reportMismatch(node, named: name, wanted: "an expression")
             return nil
@@ -13,12 +13,12 @@ extension ExpressionText: DefinitionValue {
 }
 
 /// SQL with its place.
-package struct QueryText: DefinitionValue {
-    package var text: ExpressionText
+public struct QueryText: DefinitionValue {
+    public var text: ExpressionText
 
-    package static var shape: Shape { .text }
+    public static var shape: Shape { .text }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> QueryText? {
         guard reading.read(String.self, from: node, named: name) != nil else { return nil }
         return ExpressionText(node).map { QueryText(text: $0) }
     }

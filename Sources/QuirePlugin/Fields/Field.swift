@@ -1,11 +1,11 @@
-package import QuireModel
+public import QuireModel
 
 /// One key of a definition: its name, type, default and documentation, and how it is read. The JSON Schema and the
 /// reference page are drawn from the same value.
-package struct Field<Content: Sendable>: Sendable {
-    package let name: String
-    package let summary: String
-    package var isSecret = false
+public struct Field<Content: Sendable>: Sendable {
+    public let name: String
+    public let summary: String
+    public var isSecret = false
     let isRequired: Bool
     /// What else the mapping holds is of use where this cannot be read.
     var isDispensable = false
@@ -16,14 +16,14 @@ package struct Field<Content: Sendable>: Sendable {
     let readNode: @Sendable (Node, String, inout Reading) -> Content?
 
     /// The same field, whose value is never shown.
-    package var secret: Field {
+    public var secret: Field {
         var field = self
         field.isSecret = true
         return field
     }
 
     /// The same field, of whose values more is known than their type says. Whoever makes something of them checks it.
-    package func shaped(_ shape: Shape) -> Field {
+    public func shaped(_ shape: Shape) -> Field {
         var field = self
         field.shape = shape
         return field
@@ -32,7 +32,7 @@ package struct Field<Content: Sendable>: Sendable {
 
 extension Field where Content: DefinitionValue {
     /// A key that must be there.
-    package static func required(_ name: String, _ summary: String) -> Field {
+    public static func required(_ name: String, _ summary: String) -> Field {
         Field(
             name: name, summary: summary, isRequired: true, fallback: nil, defaultText: nil, shape: Content.shape,
             acceptsNull: Content.acceptsNull
@@ -42,7 +42,7 @@ extension Field where Content: DefinitionValue {
     /// A key with a value of its own where it is left out.
     ///
     /// - Parameter shown: the default as the reference page prints it.
-    package static func defaulted(_ name: String, _ value: Content, shown: String, _ summary: String) -> Field {
+    public static func defaulted(_ name: String, _ value: Content, shown: String, _ summary: String) -> Field {
         Field(
             name: name, summary: summary, isRequired: false, fallback: value, defaultText: shown,
             shape: Content.shape, acceptsNull: Content.acceptsNull
@@ -52,7 +52,7 @@ extension Field where Content: DefinitionValue {
 
 extension Field {
     /// A key that must be there, in a mapping that is checked further where its value cannot be read; it is then nil.
-    package static func needed<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
+    public static func needed<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
     where Content == Wrapped? {
         Field(
             name: name, summary: summary, isRequired: true, isDispensable: true, fallback: .some(nil),
@@ -61,7 +61,7 @@ extension Field {
     }
 
     /// A key that may be left out.
-    package static func optional<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
+    public static func optional<Wrapped: DefinitionValue>(_ name: String, _ summary: String) -> Field
     where Content == Wrapped? {
         Field(
             name: name, summary: summary, isRequired: false, fallback: .some(nil), defaultText: nil,
@@ -72,7 +72,7 @@ extension Field {
 
 extension Field where Content == String {
     /// A key with one value, which tells a mapping from others that may stand in its place.
-    package static func fixed(_ name: String, _ value: String, _ summary: String) -> Field {
+    public static func fixed(_ name: String, _ value: String, _ summary: String) -> Field {
         let shape = Shape.choice([value])
         return Field(
             name: name, summary: summary, isRequired: true, fallback: nil, defaultText: nil, shape: shape,
@@ -86,22 +86,22 @@ extension Field where Content == String {
 }
 
 /// A field without its type, as a table holds it.
-package struct AnyField: Sendable {
-    package let name: String
-    package let summary: String
-    package let isSecret: Bool
-    package let isRequired: Bool
-    package let defaultText: String?
+public struct AnyField: Sendable {
+    public let name: String
+    public let summary: String
+    public let isSecret: Bool
+    public let isRequired: Bool
+    public let defaultText: String?
     /// What is taken where the key is left out, if that can be written in its place.
-    package let defaultValue: JSON?
-    package private(set) var shape: Shape
+    public let defaultValue: JSON?
+    public private(set) var shape: Shape
     /// A key of the language that this version refuses.
-    package let isPlanned: Bool
+    public let isPlanned: Bool
     let isDispensable: Bool
-    package let acceptsNull: Bool
+    public let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
 
-    package init<Content>(_ field: Field<Content>) {
+    public init<Content>(_ field: Field<Content>) {
         name = field.name
         summary = field.summary
         isSecret = field.isSecret
@@ -116,14 +116,14 @@ package struct AnyField: Sendable {
     }
 
     /// The same key, with a shape that is known only where it stands.
-    package func shaped(_ shape: Shape) -> AnyField {
+    public func shaped(_ shape: Shape) -> AnyField {
         var field = self
         field.shape = shape
         return field
     }
 
     /// A key that the language has and this version does not know yet.
-    package static func planned(_ name: String, _ summary: String) -> AnyField {
+    public static func planned(_ name: String, _ summary: String) -> AnyField {
         AnyField(plannedName: name, summary: summary)
     }
 

@@ -1,35 +1,35 @@
-package import QuireModel
+public import QuireModel
 
 /// The keys of one mapping.
-package struct FieldTable: Sendable {
-    package let fields: [AnyField]
+public struct FieldTable: Sendable {
+    public let fields: [AnyField]
     /// What must hold of a mapping beyond its keys one by one, for the JSON Schema. Whoever makes something of it checks it.
-    package let rules: [Condition]
+    public let rules: [Condition]
     /// Other keys are not looked at.
-    package let isOpen: Bool
+    public let isOpen: Bool
 
-    package init(_ fields: [AnyField], rules: [Condition] = [], isOpen: Bool = false) {
+    public init(_ fields: [AnyField], rules: [Condition] = [], isOpen: Bool = false) {
         self.fields = fields
         self.rules = rules
         self.isOpen = isOpen
     }
 
-    package static func + (left: FieldTable, right: FieldTable) -> FieldTable {
+    public static func + (left: FieldTable, right: FieldTable) -> FieldTable {
         FieldTable(left.fields + right.fields, rules: left.rules + right.rules, isOpen: left.isOpen || right.isOpen)
     }
 
     /// The same keys, of which more must hold.
-    package func following(_ rules: Condition...) -> FieldTable {
+    public func following(_ rules: Condition...) -> FieldTable {
         FieldTable(fields, rules: self.rules + rules, isOpen: isOpen)
     }
 
-    package subscript(name: String) -> AnyField? { fields.first { $0.name == name } }
+    public subscript(name: String) -> AnyField? { fields.first { $0.name == name } }
 
     /// Reads a mapping: every key that is unknown, of the wrong type or not there is reported.
     ///
     /// - Parameter subject: what the mapping is, for messages: 'a column', 'the report'.
     /// - Returns: nil where a required key could not be read.
-    package func read(_ node: Node, subject: String, _ reading: inout Reading) -> FieldValues? {
+    public func read(_ node: Node, subject: String, _ reading: inout Reading) -> FieldValues? {
         guard case .mapping(let entries) = node.content else {
             reading.error("wrong-type", "\(subject) is a mapping, not \(node.kindName)", at: node.position)
             return nil
@@ -92,16 +92,16 @@ package struct FieldTable: Sendable {
 }
 
 /// What was read from one mapping, by field.
-package struct FieldValues: Sendable {
+public struct FieldValues: Sendable {
     private let values: [String: any Sendable]
     private let places: [String: FilePosition]
     /// Keys that others, which are not known, most likely stand for.
     private let misspelt: Set<String>
     /// The mapping itself.
-    package let node: Node
+    public let node: Node
 
     /// None at all.
-    package init(at position: FilePosition) {
+    public init(at position: FilePosition) {
         self.init(values: [:], places: [:], misspelt: [], node: Node(.mapping([]), at: position))
     }
 
@@ -115,9 +115,9 @@ package struct FieldValues: Sendable {
     }
 
     /// Where the mapping stands.
-    package var position: FilePosition { node.position }
+    public var position: FilePosition { node.position }
 
-    package subscript<Content>(field: Field<Content>) -> Content {
+    public subscript<Content>(field: Field<Content>) -> Content {
         if let value = values[field.name] as? Content { return value }
         guard let fallback = field.fallback else {
             preconditionFailure("the required field '\(field.name)' is not in the table that was read")
@@ -126,23 +126,23 @@ package struct FieldValues: Sendable {
     }
 
     /// Where a key stands; the mapping's place where it was left out.
-    package func place<Content>(of field: Field<Content>) -> FilePosition { places[field.name] ?? position }
+    public func place<Content>(of field: Field<Content>) -> FilePosition { places[field.name] ?? position }
 
     /// Where a key's value stands; the mapping's place where it was left out.
-    package func valuePlace<Content>(of field: Field<Content>) -> FilePosition {
+    public func valuePlace<Content>(of field: Field<Content>) -> FilePosition {
         node[field.name]?.position ?? position
     }
 
-    package func has<Content>(_ field: Field<Content>) -> Bool { places[field.name] != nil }
+    public func has<Content>(_ field: Field<Content>) -> Bool { places[field.name] != nil }
 
     /// The key is there, if misspelt, and its value could not be read, which has been reported or waits for a variable.
-    package func isUnreadable<Content>(_ field: Field<Content>) -> Bool {
+    public func isUnreadable<Content>(_ field: Field<Content>) -> Bool {
         (has(field) || misspelt.contains(field.name)) && values[field.name] == nil
     }
 }
 
 /// A mapping with a fixed set of keys.
-package protocol DefinitionObject: DefinitionValue {
+public protocol DefinitionObject: DefinitionValue {
     /// For messages: 'a column', 'the source'.
     static var subject: String { get }
     static var fields: FieldTable { get }
@@ -151,9 +151,9 @@ package protocol DefinitionObject: DefinitionValue {
 }
 
 extension DefinitionObject {
-    package static var shape: Shape { .object(fields) }
+    public static var shape: Shape { .object(fields) }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
         guard let values = fields.read(node, subject: subject, &reading) else { return nil }
         return Self(values, &reading)
     }

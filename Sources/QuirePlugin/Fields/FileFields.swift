@@ -1,12 +1,12 @@
-package import QuireModel
+public import QuireModel
 
 /// Keys of whatever reads files.
-package enum FileFields {
-    package static let format = Field<String?>.optional(
+public enum FileFields {
+    public static let format = Field<String?>.optional(
         "format", "csv or ndjson; from the file's ending otherwise.")
-    package static let types = Field.defaulted(
+    public static let types = Field.defaulted(
         "fields", Named<FieldType>(), shown: "none", "Types of fields, by name.")
-    package static let invalid = Field.defaulted(
+    public static let invalid = Field.defaulted(
         "invalid", InvalidValues.fail, shown: "fail", "A value that does not fit its type: fail, or blank for null.")
 
     /// The mappings that name a file, one for each format that there is.
@@ -14,7 +14,7 @@ package enum FileFields {
     /// - Parameters:
     ///   - file: the key that names it.
     ///   - common: keys that go with any format.
-    package static func variants(
+    public static func variants(
         _ registry: Registry, of file: AnyField, common: FieldTable
     ) -> [Variants.Variant] {
         let names = registry.files.map(\.name)
@@ -32,7 +32,7 @@ package enum FileFields {
     }
 
     /// A mapping says of its file that it is in a format, or the file's ending does.
-    package static func isFormat(_ name: String, of file: String) -> Condition {
+    public static func isFormat(_ name: String, of file: String) -> Condition {
         let ending = Condition.text(file, matches: "\\.\(anyCase(name))(\\.gz)?$")
         return .any([.value(format.name, [name]), .all([.not(.has(format.name)), ending])])
     }
@@ -47,7 +47,7 @@ extension Reading {
     ///
     /// - Parameter format: what the author says it is; the ending of its path otherwise.
     /// - Returns: nil after `reading` has been told why.
-    package mutating func fileComponent(
+    public mutating func fileComponent(
         for path: String, at place: FilePosition, format: Node?
     ) -> Component<any FileBlueprint>? {
         let format = format?.isNull == true ? nil : format

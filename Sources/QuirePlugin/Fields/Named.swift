@@ -1,29 +1,29 @@
-package import QuireModel
+public import QuireModel
 
 /// A mapping of the author's own names, in the order written.
-package struct Named<Content: DefinitionValue>: DefinitionValue {
-    package struct Entry: Sendable {
-        package var name: String
+public struct Named<Content: DefinitionValue>: DefinitionValue {
+    public struct Entry: Sendable {
+        public var name: String
         /// Where the name stands.
-        package var position: FilePosition
+        public var position: FilePosition
         /// Where the value stands.
-        package var valuePosition: FilePosition
-        package var value: Content
+        public var valuePosition: FilePosition
+        public var value: Content
     }
 
-    package var entries: [Entry] = []
+    public var entries: [Entry] = []
     /// Names whose values could not be read, so that what mentions them is not called unknown as well.
-    package var unreadable: Set<String> = []
+    public var unreadable: Set<String> = []
 
-    package init() {}
+    public init() {}
 
-    package static var shape: Shape { .named(Content.shape) }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .named(Content.shape) }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package subscript(name: String) -> Content? { entries.first { $0.name == name }?.value }
-    package var names: [String] { entries.map(\.name) }
+    public subscript(name: String) -> Content? { entries.first { $0.name == name }?.value }
+    public var names: [String] { entries.map(\.name) }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Named? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Named? {
         guard case .mapping(let entries) = node.content else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -43,7 +43,7 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
     }
 
     /// Reports names that are not `[a-z][a-z0-9_]*`.
-    package func checkNames(of kind: String, _ reading: inout Reading) {
+    public func checkNames(of kind: String, _ reading: inout Reading) {
         for entry in entries where !Self.isName(entry.name) {
             reading.error(
                 "invalid-name", "'\(entry.name)' cannot be the name of \(kind)", at: entry.position,
@@ -51,7 +51,7 @@ package struct Named<Content: DefinitionValue>: DefinitionValue {
         }
     }
 
-    package static func isName(_ text: String) -> Bool {
+    public static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, (97...122).contains(first) else { return false }
         return text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }

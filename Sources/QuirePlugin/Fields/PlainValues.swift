@@ -1,9 +1,9 @@
-package import QuireModel
+public import QuireModel
 
 extension String: DefinitionValue {
-    package static var shape: Shape { .text }
+    public static var shape: Shape { .text }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> String? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> String? {
         guard let scalar = node.scalar, !node.isNull else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -13,10 +13,10 @@ extension String: DefinitionValue {
 }
 
 extension Bool: DefinitionValue {
-    package static var shape: Shape { .boolean }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .boolean }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Bool? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Bool? {
         guard case .boolean(let value)? = node.scalar?.meaning else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -26,10 +26,10 @@ extension Bool: DefinitionValue {
 }
 
 extension Int: DefinitionValue {
-    package static var shape: Shape { .integer() }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .integer() }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Int? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Int? {
         guard case .integer(let value)? = node.scalar?.meaning else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -39,10 +39,10 @@ extension Int: DefinitionValue {
 }
 
 extension Double: DefinitionValue {
-    package static var shape: Shape { .number() }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .number() }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Double? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Double? {
         switch node.scalar?.meaning {
         case .integer(let value)?: return Double(value)
         case .number(let value)?: return value
@@ -54,10 +54,10 @@ extension Double: DefinitionValue {
 }
 
 extension Value: DefinitionValue {
-    package static var shape: Shape { .value }
-    package static var acceptsNull: Bool { true }
+    public static var shape: Shape { .value }
+    public static var acceptsNull: Bool { true }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Value? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Value? {
         guard let scalar = node.scalar else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -66,7 +66,7 @@ extension Value: DefinitionValue {
     }
 
     /// The value that a scalar is by itself.
-    package init(_ scalar: Scalar) {
+    public init(_ scalar: Scalar) {
         self =
             switch scalar.meaning {
             case .null: .null
@@ -80,13 +80,13 @@ extension Value: DefinitionValue {
 }
 
 /// An enumeration whose cases are written by their raw values.
-package protocol DefinitionChoice: DefinitionValue, CaseIterable, RawRepresentable where RawValue == String {}
+public protocol DefinitionChoice: DefinitionValue, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension DefinitionChoice {
-    package static var shape: Shape { .choice(allCases.map(\.rawValue)) }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .choice(allCases.map(\.rawValue)) }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Self? {
         guard let text = node.scalar?.text, !node.isNull else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -106,10 +106,10 @@ extension CellStyle.Alignment: DefinitionChoice {}
 extension RetryPolicy.Jitter: DefinitionChoice {}
 
 extension Array: DefinitionValue where Element: DefinitionValue {
-    package static var shape: Shape { .list(Element.shape) }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var shape: Shape { .list(Element.shape) }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> [Element]? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> [Element]? {
         guard case .sequence(let items) = node.content else {
             reading.reportMismatch(node, named: name, wanted: "a list")
             return nil

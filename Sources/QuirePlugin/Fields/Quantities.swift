@@ -1,25 +1,25 @@
-package import QuireModel
+public import QuireModel
 
 extension Duration: DefinitionValue {
-    package static var shape: Shape {
+    public static var shape: Shape {
         .formatted(name: "a duration", pattern: "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
     }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Duration? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Duration? {
         if let text = node.scalar?.text, let duration = Duration(definitionText: text) { return duration }
         reading.reportMismatch(node, named: name, wanted: shape.wanted)
         return nil
     }
 
     /// One that takes time.
-    package static var positive: Shape {
+    public static var positive: Shape {
         .formatted(
             name: "a duration", pattern: "^(?=.*[1-9])([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$", examples: ["1h30m"])
     }
 
     /// Reads `250ms`, `5s`, `2m`, `1h30m`, `7d`.
-    package init?(definitionText text: String) {
+    public init?(definitionText text: String) {
         let units: [String: Double] = ["ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400]
         var seconds = 0.0
         var rest = text[...]
@@ -44,17 +44,17 @@ private func takeQuantity(_ rest: inout Substring) -> (number: Double, unit: Str
 }
 
 /// A number of bytes.
-package struct ByteCount: DefinitionValue, Hashable {
-    package var bytes: Int
+public struct ByteCount: DefinitionValue, Hashable {
+    public var bytes: Int
 
-    package init(bytes: Int) { self.bytes = bytes }
+    public init(bytes: Int) { self.bytes = bytes }
 
-    package static var shape: Shape {
+    public static var shape: Shape {
         .formatted(name: "a size", pattern: "^[0-9]+(\\.[0-9]+)?(B|KiB|MiB|GiB)$", examples: ["10MiB"])
     }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ByteCount? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ByteCount? {
         let units: [String: Double] = ["B": 1, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
         var rest = (node.scalar?.text ?? "")[...]
         guard let (number, unit) = takeQuantity(&rest), rest.isEmpty, let factor = units[unit], number * factor < 1e15
@@ -67,17 +67,17 @@ package struct ByteCount: DefinitionValue, Hashable {
 }
 
 /// A part of a whole, from 0 to 1, written as `10%`.
-package struct Share: DefinitionValue, Hashable {
-    package var fraction: Double
+public struct Share: DefinitionValue, Hashable {
+    public var fraction: Double
 
-    package init(_ fraction: Double) { self.fraction = fraction }
+    public init(_ fraction: Double) { self.fraction = fraction }
 
-    package static var shape: Shape {
+    public static var shape: Shape {
         .formatted(name: "a share", pattern: "^0*(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$", examples: ["10%"])
     }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Share? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Share? {
         var rest = (node.scalar?.text ?? "")[...]
         guard let (number, unit) = takeQuantity(&rest), rest.isEmpty, unit == "%", (0...100).contains(number) else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
@@ -88,12 +88,12 @@ package struct Share: DefinitionValue, Hashable {
 }
 
 extension Rate: DefinitionValue {
-    package static var shape: Shape {
+    public static var shape: Shape {
         .formatted(name: "a rate", pattern: "^(?=[0-9.]*[1-9])[0-9]+(\\.[0-9]+)?/(ms|s|m|h|d)$", examples: ["200/s"])
     }
-    package static var keepsUnresolvedText: Bool { false }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Rate? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Rate? {
         let parts = (node.scalar?.text ?? "").split(separator: "/", omittingEmptySubsequences: false)
         var number = parts[0]
         guard parts.count == 2, let (count, unit) = takeQuantity(&number), unit.isEmpty, number.isEmpty, count > 0,

@@ -1,5 +1,5 @@
 /// What a key takes, for messages, the JSON Schema and the reference page.
-package indirect enum Shape: Sendable {
+public indirect enum Shape: Sendable {
     /// Any scalar but null: what looks like a number is the text it is written as.
     case text
     case integer(in: ClosedRange<Int> = .min ... .max)
@@ -25,7 +25,7 @@ package indirect enum Shape: Sendable {
     case registered(@Sendable (Registry) -> Shape)
 
     /// What the names of a mapping can be.
-    package enum NameForm: Sendable {
+    public enum NameForm: Sendable {
         case any
         /// `[a-z][a-z0-9_]*`
         case identifiers
@@ -34,7 +34,7 @@ package indirect enum Shape: Sendable {
     }
 
     /// With an article: 'a number', 'a list', 'one of east, west'.
-    package var wanted: String {
+    public var wanted: String {
         switch self {
         case .text: "text"
         case .integer: "a whole number"
@@ -63,18 +63,18 @@ package indirect enum Shape: Sendable {
 }
 
 /// Several mappings that may stand in the same place, and what tells which of them one is.
-package struct Variants: Sendable {
-    package struct Variant: Sendable {
-        package var condition: Condition
-        package var table: FieldTable
+public struct Variants: Sendable {
+    public struct Variant: Sendable {
+        public var condition: Condition
+        public var table: FieldTable
         /// For the reference page, behind the name of the key: `with kind: sqlite`.
-        package var distinction: String
+        public var distinction: String
         /// One line on what it is; nil where its keys say all.
-        package var summary: String?
+        public var summary: String?
         /// YAML that shows it in use.
-        package var example: String?
+        public var example: String?
 
-        package init(
+        public init(
             _ condition: Condition, _ table: FieldTable, distinction: String, summary: String? = nil,
             example: String? = nil
         ) {
@@ -87,11 +87,11 @@ package struct Variants: Sendable {
     }
 
     /// The first whose condition holds is meant.
-    package var variants: [Variant]
+    public var variants: [Variant]
     /// Of a mapping for which none of them holds.
-    package var otherwise: FieldTable
+    public var otherwise: FieldTable
 
-    package init(_ variants: [Variant], otherwise: FieldTable) {
+    public init(_ variants: [Variant], otherwise: FieldTable) {
         self.variants = variants
         self.otherwise = otherwise
     }
@@ -99,7 +99,7 @@ package struct Variants: Sendable {
     /// Mappings that one key tells apart.
     ///
     /// - Parameter tables: the keys of each, that one among them.
-    package init(by key: AnyField, _ tables: [(name: String, table: FieldTable)]) {
+    public init(by key: AnyField, _ tables: [(name: String, table: FieldTable)]) {
         let variants = tables.map { name, table in
             Variant(.value(key.name, [name]), table, distinction: ", with `\(key.name): \(name)`")
         }
@@ -112,7 +112,7 @@ package struct Variants: Sendable {
     ///   - key: the key that names the kind.
     ///   - fallback: the kind of a mapping without it.
     ///   - common: what all of them take.
-    package init<Product>(
+    public init<Product>(
         by key: AnyField, fallback: String? = nil, common: FieldTable = FieldTable([]),
         _ components: [Component<Product>]
     ) {

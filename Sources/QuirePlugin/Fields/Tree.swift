@@ -1,19 +1,19 @@
-package import QuireModel
+public import QuireModel
 
 /// A mapping of anything, handed over as it is. What stands under names such as `token` in it is never shown.
-package struct Tree: DefinitionValue {
+public struct Tree: DefinitionValue {
     /// An object.
-    package var json: JSON
+    public var json: JSON
 
-    package init() { json = .object([]) }
+    public init() { json = .object([]) }
 
     private init(_ json: JSON) { self.json = json }
 
-    package static var shape: Shape { .named(.any) }
+    public static var shape: Shape { .named(.any) }
     /// A variable in the place of the whole mapping tells nothing of it.
-    package static var keepsUnresolvedText: Bool { false }
+    public static var keepsUnresolvedText: Bool { false }
 
-    package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Tree? {
+    public static func read(_ node: Node, named name: String, _ reading: inout Reading) -> Tree? {
         guard case .mapping = node.content else {
             reading.reportMismatch(node, named: name, wanted: shape.wanted)
             return nil
@@ -46,8 +46,8 @@ package struct Tree: DefinitionValue {
 }
 
 /// Names of values that are never shown.
-package enum SecretName {
-    package static func isSecret(_ name: String) -> Bool {
+public enum SecretName {
+    public static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
         return ["password", "token", "secret", "key"].contains { name.hasSuffix($0) }
     }

@@ -1,8 +1,8 @@
-package import QuireModel
+public import QuireModel
 
 /// A service that says something about a key: one attempt at a time, without retries or limits, which are the
 /// engine's.
-package protocol LookupService: Sendable {
+public protocol LookupService: Sendable {
     /// Its lookups by name, their fields known.
     var lookups: [String: LookupShape] { get }
 
@@ -24,31 +24,31 @@ package protocol LookupService: Sendable {
 }
 
 extension LookupService {
-    package func firstPage(of list: String, _ question: ListQuestion) throws(RunFailure) -> PageRequest {
+    public func firstPage(of list: String, _ question: ListQuestion) throws(RunFailure) -> PageRequest {
         throw RunFailure("there is no list '\(list)'")
     }
 }
 
 /// What a lookup wants and gives.
-package struct LookupShape: Sendable, Hashable {
+public struct LookupShape: Sendable, Hashable {
     /// One input.
-    package struct Field: Sendable, Hashable {
-        package var name: String
-        package var type: FieldType
+    public struct Field: Sendable, Hashable {
+        public var name: String
+        public var type: FieldType
 
-        package init(_ name: String, _ type: FieldType) {
+        public init(_ name: String, _ type: FieldType) {
             self.name = name
             self.type = type
         }
     }
 
-    package var inputs: [Field]
+    public var inputs: [Field]
     /// Nil where only the opened service knows them.
-    package var fields: [FieldShape]?
+    public var fields: [FieldShape]?
     /// The most keys one call takes; 1 where the lookup has no bulk call.
-    package var keysPerCall: Int
+    public var keysPerCall: Int
 
-    package init(inputs: [Field], fields: [FieldShape]?, keysPerCall: Int) {
+    public init(inputs: [Field], fields: [FieldShape]?, keysPerCall: Int) {
         self.inputs = inputs
         self.fields = fields
         self.keysPerCall = keysPerCall
@@ -56,19 +56,19 @@ package struct LookupShape: Sendable, Hashable {
 }
 
 /// What a service's list wants and gives.
-package struct ListShape: Sendable, Hashable {
-    package var inputs: [LookupShape.Field]
-    package var fields: [FieldShape]
+public struct ListShape: Sendable, Hashable {
+    public var inputs: [LookupShape.Field]
+    public var fields: [FieldShape]
 
-    package init(inputs: [LookupShape.Field], fields: [FieldShape]) {
+    public init(inputs: [LookupShape.Field], fields: [FieldShape]) {
         self.inputs = inputs
         self.fields = fields
     }
 }
 
 /// What came back for the keys of one call.
-package struct LookupReply: Sendable {
-    package enum KeyReply: Sendable, Hashable {
+public struct LookupReply: Sendable {
+    public enum KeyReply: Sendable, Hashable {
         /// One value for each field of the lookup, in its order.
         case found([Value])
         case missing
@@ -76,38 +76,38 @@ package struct LookupReply: Sendable {
         case failed(message: String, mayRetry: Bool)
     }
 
-    package var replies: [KeyReply]
+    public var replies: [KeyReply]
     /// Oddities in the answer that lose nothing that was asked for, such as items nobody asked for.
-    package var warnings: [LookupWarning]
+    public var warnings: [LookupWarning]
 
-    package init(replies: [KeyReply], warnings: [LookupWarning] = []) {
+    public init(replies: [KeyReply], warnings: [LookupWarning] = []) {
         self.replies = replies
         self.warnings = warnings
     }
 }
 
 /// An oddity of an answer. Those with the same text are added up over a run: '12 items that were not asked for'.
-package struct LookupWarning: Sendable, Hashable {
-    package var text: String
-    package var count: Int
+public struct LookupWarning: Sendable, Hashable {
+    public var text: String
+    public var count: Int
 
-    package init(_ text: String, count: Int) {
+    public init(_ text: String, count: Int) {
         self.text = text
         self.count = count
     }
 }
 
 /// One attempt that gave no answer. The message is fit to be shown: it has no secrets in it.
-package struct AttemptFailure: Error, Sendable, Hashable {
-    package var message: String
+public struct AttemptFailure: Error, Sendable, Hashable {
+    public var message: String
     /// The service may answer when it is asked again.
-    package var mayRetry: Bool
+    public var mayRetry: Bool
     /// How long the service asks every caller to stay away.
-    package var retryAfter: Duration?
+    public var retryAfter: Duration?
     /// No call of the service will ever have an answer: runs that use it fail.
-    package var endsRuns: Bool
+    public var endsRuns: Bool
 
-    package init(_ message: String, mayRetry: Bool, retryAfter: Duration? = nil, endsRuns: Bool = false) {
+    public init(_ message: String, mayRetry: Bool, retryAfter: Duration? = nil, endsRuns: Bool = false) {
         self.message = message
         self.mayRetry = mayRetry
         self.retryAfter = retryAfter

@@ -1,7 +1,7 @@
-package import QuireModel
+public import QuireModel
 
 /// Where a report's rows come from.
-package protocol RowSource: Sendable {
+public protocol RowSource: Sendable {
     /// Opens the source, hands a reader to `body`, and closes it however `body` ends.
     ///
     /// - Parameter parameters: the run's parameters by name, each of its declared type; a list is `.list`.
@@ -17,13 +17,13 @@ package protocol RowSource: Sendable {
 }
 
 extension RowSource {
-    package func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape] {
+    public func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape] {
         try await withReader(parameters: parameters) { $0.fields }
     }
 }
 
 /// Reads rows in order, a batch at a time. Used by one task.
-package protocol RowReader: Sendable {
+public protocol RowReader: Sendable {
     /// The fields of every row.
     var fields: [FieldShape] { get }
 
@@ -36,5 +36,5 @@ package protocol RowReader: Sendable {
 }
 
 extension RowReader {
-    package var warnings: [String] { get async { [] } }
+    public var warnings: [String] { get async { [] } }
 }
