@@ -19,7 +19,7 @@ let package = Package(
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
             name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
-            exclude: ["Certificates", "Programs", "Spreadsheets"], swiftSettings: settings),
+            exclude: ["Certificates", "Programs", "Schemas", "Servers", "Spreadsheets"], swiftSettings: settings),
         .testTarget(
             name: "QuireEngineTests", dependencies: ["QuireEngine", "QuirePlugin", "QuireModel", "QuireTesting"],
             swiftSettings: settings),
