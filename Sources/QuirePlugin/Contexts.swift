@@ -10,7 +10,7 @@ public struct SourceContext: Sendable {
     public var parameterTypes: [String: FieldType]
     public var zone: LocalZone
     /// Its name in the IANA database.
-    public var zoneName = "UTC"
+    public var zoneName: String
     /// The project folder: paths in definitions are relative to it.
     public var folder: String
     /// Texts that must never be shown.
@@ -21,7 +21,8 @@ public struct SourceContext: Sendable {
 
     public init(
         fieldTypes: [String: FieldType] = [:], invalidValues: InvalidValues = .fail,
-        parameterTypes: [String: FieldType] = [:], zone: @escaping LocalZone = { $0 }, folder: String,
+        parameterTypes: [String: FieldType] = [:], zone: @escaping LocalZone = { $0 }, zoneName: String = "UTC",
+        folder: String,
         secrets: [String] = [], environment: [String: String] = [:],
         log: @escaping ComponentLog = StandardErrorLog.write
     ) {
@@ -29,6 +30,7 @@ public struct SourceContext: Sendable {
         self.invalidValues = invalidValues
         self.parameterTypes = parameterTypes
         self.zone = zone
+        self.zoneName = zoneName
         self.folder = folder
         self.secrets = secrets
         self.environment = environment
@@ -50,7 +52,7 @@ public struct ServiceContext: Sendable {
     public var limits: ServiceLimits
     public var zone: LocalZone
     /// Its name in the IANA database.
-    public var zoneName = "UTC"
+    public var zoneName: String
     /// Texts that must never be shown, besides those the service knows of.
     public var secrets: [String]
     /// The project folder.
@@ -60,12 +62,13 @@ public struct ServiceContext: Sendable {
     public var log: ComponentLog
 
     public init(
-        name: String, limits: ServiceLimits, zone: @escaping LocalZone, secrets: [String], folder: String,
-        environment: [String: String], log: @escaping ComponentLog = StandardErrorLog.write
+        name: String, limits: ServiceLimits, zone: @escaping LocalZone, zoneName: String = "UTC", secrets: [String],
+        folder: String, environment: [String: String], log: @escaping ComponentLog = StandardErrorLog.write
     ) {
         self.name = name
         self.limits = limits
         self.zone = zone
+        self.zoneName = zoneName
         self.secrets = secrets
         self.folder = folder
         self.environment = environment

@@ -45,11 +45,11 @@ extension RunRequest {
     func openSource(at desk: ServiceDesk) throws -> any RowSource {
         if let source { return source }
         let definition = report.definition.source
-        var context = SourceContext(
+        let context = SourceContext(
             fieldTypes: definition.fieldTypes, invalidValues: definition.invalidValues,
-            parameterTypes: report.definition.parameterTypes, zone: project.zone.local, folder: folder,
+            parameterTypes: report.definition.parameterTypes, zone: project.zone.local,
+            zoneName: project.zone.identifier, folder: folder,
             secrets: secrets, environment: environment, log: log)
-        context.zoneName = project.zone.identifier
         switch definition.origin {
         case .query(let name, _, let query):
             guard let connection = project.connections[name] else { throw DiagnosticError([]) }
@@ -88,12 +88,11 @@ extension RunRequest {
             guard let service = report.services[name] else { continue }
             // A missing variable is an error once the thing that needs it is used.
             guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
-            var context = ServiceContext(
-                name: name, limits: service.limits, zone: project.zone.local, secrets: secrets, folder: folder,
+            let context = ServiceContext(
+                name: name, limits: service.limits, zone: project.zone.local, zoneName: project.zone.identifier,
+                secrets: secrets, folder: folder,
                 environment: environment, log: log)
-            context.zoneName = project.zone.identifier
-            let opened = context
-            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(opened) }
+            try await desk.add(name, limits: service.limits) { try await service.blueprint.open(context) }
         }
     }
 }

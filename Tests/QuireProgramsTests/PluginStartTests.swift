@@ -39,7 +39,7 @@ import Testing
                 "ends at once", "say('no module named numpy')\nsys.exit(4)",
                 "the plugin 'scoring' ended with exit code 4 before it answered initialize: no module named numpy"),
             Case(
-                "hangs", "time.sleep(60)", "the plugin 'scoring': it did not answer initialize within 0.5 s",
+                "hangs", "time.sleep(60)", "the plugin 'scoring': it did not answer initialize within 500 ms",
                 hint: "`quire plugin check scoring` tests it"),
             Case(
                 "talks before it is asked", "print('ready', flush=True)\ntime.sleep(60)",

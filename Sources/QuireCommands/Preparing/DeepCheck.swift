@@ -39,7 +39,8 @@ struct DeepCheck {
             found += try await problems(at: entry.position, unreachable: .error) {
                 try await connection.reach(
                     SourceContext(
-                        zone: loader.project.zone.local, folder: loader.folder.path, secrets: Array(loader.secrets),
+                        zone: loader.project.zone.local, zoneName: loader.project.zone.identifier,
+                        folder: loader.folder.path, secrets: Array(loader.secrets),
                         environment: environment))
             }
         }
@@ -60,7 +61,8 @@ struct DeepCheck {
         guard service.missing.isEmpty else { throw DiagnosticError(service.missing.asErrors) }
         let context = ServiceContext(
             name: service.name, limits: service.limits, zone: loader.project.zone.local,
-            secrets: Array(loader.secrets), folder: loader.folder.path, environment: environment)
+            zoneName: loader.project.zone.identifier, secrets: Array(loader.secrets), folder: loader.folder.path,
+            environment: environment)
         try await withThrowingTaskGroup { group in
             group.addTask { try await service.blueprint.reach(context) }
             group.addTask {

@@ -73,11 +73,10 @@ extension ProjectLoader {
         let folder = folder.path
         let zone = project.zone
         try await discover(names) { service, secrets in
-            var context = ServiceContext(
-                name: service.name, limits: service.limits, zone: zone.local, secrets: Array(secrets), folder: folder,
-                environment: ProcessInfo.processInfo.environment, log: { console.detail($0) })
-            context.zoneName = zone.identifier
-            return context
+            ServiceContext(
+                name: service.name, limits: service.limits, zone: zone.local, zoneName: zone.identifier,
+                secrets: Array(secrets), folder: folder, environment: ProcessInfo.processInfo.environment,
+                log: { console.detail($0) })
         }
     }
 }

@@ -7,7 +7,7 @@ struct ConnectFault {
 
     static func overdue(_ settings: PostgresSettings) -> RunFailure {
         RunFailure(
-            "\(settings.address.phrase) did not answer within \(NumberText.shortest(settings.connectTimeout / .seconds(1))) s",
+            "\(settings.address.phrase) did not answer within \(settings.connectTimeout.plainText)",
             hint:
                 "check host and port in the connection's 'url', and that no firewall is between; 'connect_timeout' is the limit"
         )

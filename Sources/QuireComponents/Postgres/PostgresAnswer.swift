@@ -38,17 +38,30 @@ final class PostgresAnswer {
     /// What went wrong, where something did.
     var fault: PostgresFault? {
         switch PQresultStatus(handle) {
-        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
-            PostgresFault(
-                state: field("C") ?? PostgresFault.connectionFailure,
-                message: field("M") ?? String(cString: PQresultErrorMessage(handle)).firstLine, detail: field("D"),
-                hint: field("H"), position: field("P").flatMap { Int($0) })
+        case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR: PostgresFault(handle)
         default: nil
         }
     }
+}
 
-    /// - Parameter code: a letter of the protocol's error fields.
-    private func field(_ code: Unicode.Scalar) -> String? {
-        PQresultErrorField(handle, Int32(code.value)).map { String(cString: $0) }
+extension PostgresFault {
+    /// - Parameter result: an error's, or a notice's.
+    fileprivate init(_ result: OpaquePointer) {
+        /// One of the protocol's fields, by its letter.
+        func field(_ code: Unicode.Scalar) -> String? {
+            PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
+        }
+        self.init(
+            state: field("C") ?? Self.connectionFailure,
+            message: field("M") ?? String(cString: PQresultErrorMessage(result)).firstLine, detail: field("D"),
+            hint: field("H"), position: field("P").flatMap { Int($0) })
+    }
+
+    /// - Returns: nil for a notice that leaves the session open.
+    init?(fatal notice: OpaquePointer) {
+        guard let severity = PQresultErrorField(notice, Int32(("V" as Unicode.Scalar).value)),
+            ["FATAL", "PANIC"].contains(String(cString: severity))
+        else { return nil }
+        self.init(notice)
     }
 }

@@ -9,6 +9,8 @@ final class PostgresConnection {
     private var isOpen = true
     /// A statement was sent, and not all of its answer has come.
     private var isAwaited = false
+    /// Why the server ended the session, where it said so unasked.
+    private var lastWords: PostgresFault?
 
     /// How long the end of a cancelled statement is waited for.
     private static let cancelWait = Duration.seconds(1)
@@ -28,7 +30,13 @@ final class PostgresConnection {
         self.handle = handle
         // Messages in any language then hold the code of the error.
         PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
-        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        // What the server says as it ends a session that asks for nothing comes as a notice; others are of no interest.
+        PQsetNoticeReceiver(
+            handle,
+            { connection, notice in
+                guard let connection, let notice, let fault = PostgresFault(fatal: notice) else { return }
+                Unmanaged<PostgresConnection>.fromOpaque(connection).takeUnretainedValue().lastWords = fault
+            }, Unmanaged.passUnretained(self).toOpaque())
         do {
             try connect()
             try settle()
@@ -122,7 +130,7 @@ extension PostgresConnection {
         while try nextAnswer() != nil {}
         isAwaited = false
         guard let first else { throw lost() }
-        if let fault = first.fault { throw PQstatus(handle) == CONNECTION_OK ? fault : fault.lost }
+        if let fault = first.fault { throw PQstatus(handle) == CONNECTION_OK ? fault : lastWords ?? fault.lost }
         return first
     }
 
@@ -155,7 +163,7 @@ extension PostgresConnection {
         PQexitPipelineMode(handle)
         let fault = answers.lazy.compactMap(\.fault).first
         if PQtransactionStatus(handle) != PQTRANS_IDLE { try execute("ROLLBACK") }
-        if let fault { throw PQstatus(handle) == CONNECTION_OK ? fault : fault.lost }
+        if let fault { throw PQstatus(handle) == CONNECTION_OK ? fault : lastWords ?? fault.lost }
         guard answers.count == 4 else { throw lost() }
         return answers[1]
     }
@@ -180,8 +188,9 @@ extension PostgresConnection {
     private static let grace = Duration.seconds(15)
 
     private func lost() -> PostgresFault {
-        PostgresFault(
-            state: PostgresFault.connectionFailure, message: String(cString: PQerrorMessage(handle)).firstLine)
+        lastWords
+            ?? PostgresFault(
+                state: PostgresFault.connectionFailure, message: String(cString: PQerrorMessage(handle)).firstLine)
     }
 
     /// Ends the statement under way on the server.

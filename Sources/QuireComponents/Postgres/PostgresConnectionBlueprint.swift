@@ -68,15 +68,7 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
 
     package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
         let text = SQLText(query, dialect: .postgres)
-        let unknown = text.numberedParameters + text.unknownParameters(among: parameters.keys.sorted())
-        guard unknown.isEmpty else { return unknown }
-        do {
-            try text.checkStatement()
-            _ = try text.expandingLists(parameters)
-            return []
-        } catch {
-            return error.diagnostics
-        }
+        return text.checkWhole(text.check(parameters))
     }
 
     package func lookups(
@@ -96,14 +88,7 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
 
     package func check(_ query: LookupQuery) -> [Diagnostic] {
         let text = SQLText(query.text, dialect: .postgres)
-        let problems = text.numberedParameters + text.check(query, mostValues: 65_535)
-        guard problems.isEmpty else { return problems }
-        do {
-            try text.checkStatement()
-            return []
-        } catch {
-            return error.diagnostics
-        }
+        return text.checkWhole(text.check(query, mostValues: 65_535))
     }
 
     package func reach(_ context: SourceContext) async throws {
@@ -126,6 +111,18 @@ private actor PostgresReachSession {
 }
 
 extension SQLText {
+    /// What is wrong with it as a statement, where nothing is wrong with its placeholders.
+    fileprivate func checkWhole(_ placeholders: [Diagnostic]) -> [Diagnostic] {
+        let problems = numberedParameters + placeholders
+        guard problems.isEmpty else { return problems }
+        do {
+            try checkStatement()
+            return []
+        } catch {
+            return error.diagnostics
+        }
+    }
+
     /// Whether it is one statement that may read rows, as far as its words tell.
     func checkStatement() throws(DiagnosticError) {
         guard let word = firstWord else { throw isEmpty }

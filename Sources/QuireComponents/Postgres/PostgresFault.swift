@@ -54,7 +54,7 @@ struct PostgresFault: Error {
         switch state {
         case "57014" where message.contains("statement timeout") || !message.contains("user request"):
             return RunFailure(
-                "the query on \(database) took longer than \(settings.statementTimeout.inSeconds) s",
+                "the query on \(database) took longer than \(settings.statementTimeout.plainText)",
                 hint: "make it faster, or raise 'statement_timeout' of the connection")
         case "57014":
             return RunFailure("the query on \(database) was cancelled by someone on the server")
@@ -95,9 +95,4 @@ extension BoundSQL {
         let before = text.unicodeScalars.prefix(max(0, index))
         return position(of: String.UnicodeScalarView(before).reduce(0) { $0 + UTF8.width($1) })
     }
-}
-
-extension Duration {
-    /// As it is written for people: `300`, `0.5`.
-    fileprivate var inSeconds: String { NumberText.shortest(self / .seconds(1)) }
 }

@@ -19,15 +19,7 @@ package struct SQLiteConnectionBlueprint: ConnectionBlueprint {
     }
 
     package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
-        let text = SQLText(query)
-        let unknown = text.unknownParameters(among: parameters.keys.sorted())
-        guard unknown.isEmpty else { return unknown }
-        do {
-            _ = try text.expandingLists(parameters)
-            return []
-        } catch {
-            return error.diagnostics
-        }
+        SQLText(query).check(parameters)
     }
 
     package func lookups(

@@ -15,13 +15,20 @@ package struct CheckedList: Sendable {
     ///
     /// - Throws: every one that is no value of its input.
     package func input(_ parameters: [String: ParameterValue], zone: Zone) throws(DiagnosticError) -> [Value] {
+        try Self.values(of: expressions, as: inputs, parameters, zone: zone)
+    }
+
+    fileprivate static func values(
+        of expressions: [ExpressionSyntax], as inputs: [LookupShape.Field], _ parameters: [String: ParameterValue],
+        zone: Zone
+    ) throws(DiagnosticError) -> [Value] {
         var values: [Value] = []
         var problems: [Diagnostic] = []
         for (input, expression) in zip(inputs, expressions) {
             do throws(DiagnosticError) {
                 let value = try CompiledExpression.evaluateConstant(expression.source, parameters: parameters)
                 guard let converted = input.type.convert(value, zone: zone.local) else {
-                    throw Self.misfit(input, value, at: expression.source.position)
+                    throw misfit(input, value, at: expression.source.position)
                 }
                 values.append(converted)
             } catch {
@@ -108,9 +115,7 @@ struct ListCheck {
         guard problems.isEmpty, let input else { return false }
         guard syntax.parameters.isEmpty else { return true }
         do throws(DiagnosticError) {
-            _ = try CheckedList(
-                reference: ListReference(service: "", list: ""), fields: [], expressions: [syntax], inputs: [input]
-            ).input([:], zone: surroundings.project.zone)
+            _ = try CheckedList.values(of: [syntax], as: [input], [:], zone: surroundings.project.zone)
             return true
         } catch {
             reading.report(error.diagnostics)

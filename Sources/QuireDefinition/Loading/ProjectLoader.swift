@@ -163,11 +163,7 @@ package struct ProjectLoader: Sendable {
     ) async throws {
         // What is wrong with them is reported when they are read for good.
         var scout = self
-        if names.isEmpty {
-            _ = try scout.check([])
-        } else {
-            for name in names { _ = try? scout.check([name]) }
-        }
+        for name in names.isEmpty ? folder.services.map({ "services/" + $0 }) : names { _ = try? scout.check([name]) }
         for (name, service) in scout.services.sorted(by: { $0.key < $1.key }) {
             guard let service, service.blueprint.mustBeDiscovered, discovered[name] == nil else { continue }
             guard service.missing.isEmpty else {

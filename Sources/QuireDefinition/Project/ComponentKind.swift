@@ -7,7 +7,7 @@ extension Reading {
     /// - Parameter fallback: taken where there is no `kind`.
     mutating func component<Product>(
         kind: Node?, of node: Node, default fallback: String?, family: String, among components: [Component<Product>],
-        planned: [String]
+        planned: [String] = []
     ) -> Component<Product>? {
         let names = components.map(\.name)
         // What it is depends on a variable that is not there.

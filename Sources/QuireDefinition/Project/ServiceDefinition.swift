@@ -62,8 +62,7 @@ package struct ServiceDefinition: Sendable {
         }
         guard
             let component = reading.component(
-                kind: node["kind"], of: node, default: fallback, family: "service", among: reading.registry.services,
-                planned: [])
+                kind: node["kind"], of: node, default: fallback, family: "service", among: reading.registry.services)
         else { return nil }
         guard let values = (common + component.fields).read(node, subject: "a service", &reading),
             let blueprint = component.make(values, &reading)

@@ -11,11 +11,3 @@ struct DeskClock: Sendable {
         sleep = { moment in try await clock.sleep(until: start.advanced(by: moment), tolerance: nil) }
     }
 }
-
-extension Duration {
-    /// `250 ms`, `60 s`, `1.5 s`.
-    package var plainText: String {
-        if self < .seconds(1) { return "\(NumberText.shortest((inSeconds * 1e6).rounded() / 1e3)) ms" }
-        return "\(NumberText.shortest((inSeconds * 1e3).rounded() / 1e3)) s"
-    }
-}

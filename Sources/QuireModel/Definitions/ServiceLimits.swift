@@ -62,4 +62,10 @@ extension Duration {
         let (seconds, attoseconds) = components
         return Double(seconds) + Double(attoseconds) / 1e18
     }
+
+    /// `250 ms`, `60 s`, `1.5 s`.
+    package var plainText: String {
+        if self < .seconds(1) { return "\(NumberText.shortest((inSeconds * 1e6).rounded() / 1e3)) ms" }
+        return "\(NumberText.shortest((inSeconds * 1e3).rounded() / 1e3)) s"
+    }
 }

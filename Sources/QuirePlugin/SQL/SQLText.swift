@@ -173,6 +173,20 @@ extension SQLText {
 
 /// What is wrong with a query whatever database it is for.
 extension SQLText {
+    /// As the query of a source, as far as that can be known without the database.
+    ///
+    /// - Parameter parameters: of each it matters only whether it is a list.
+    package func check(_ parameters: [String: ParameterValue]) -> [Diagnostic] {
+        let unknown = unknownParameters(among: parameters.keys.sorted())
+        guard unknown.isEmpty else { return unknown }
+        do {
+            _ = try expandingLists(parameters)
+            return []
+        } catch {
+            return error.diagnostics
+        }
+    }
+
     package func refused(_ message: String, hint: String) -> DiagnosticError {
         DiagnosticError(Diagnostic(.error, "query", message, at: position, hint: hint))
     }
@@ -193,16 +207,15 @@ extension SQLText {
 
     /// One for each `$1` in a query for PostgreSQL.
     package var numberedParameters: [Diagnostic] {
-        SQLPieces(Array(text.utf8), dialect).filter { $0.kind == .numberedParameter }.map { piece in
+        SQLPieces(bytes, dialect).filter { $0.kind == .numberedParameter }.map { piece in
             Diagnostic(
-                .error, "query", "'\(text.utf8Text(piece.range))' is no parameter",
+                .error, "query", "'\(String(decoding: bytes[piece.range], as: UTF8.self))' is no parameter",
                 at: position(of: piece.range.lowerBound), hint: "parameters are written ':name'")
         }
     }
 
     /// Whether there is something behind a ';'.
     package var holdsSeveralStatements: Bool {
-        let bytes = Array(text.utf8)
         let end = SQLPieces(bytes, dialect).first {
             $0.kind == .symbol && bytes[$0.range.lowerBound] == UInt8(ascii: ";")
         }
@@ -211,7 +224,7 @@ extension SQLText {
 
     /// The first word, in small letters; parentheses before it are passed over.
     package var firstWord: String? {
-        SQLPieces(Array(text.utf8), dialect).first { $0.kind == .word }.map { text.utf8Text($0.range).lowercased() }
+        SQLPieces(bytes, dialect).first { $0.kind == .word }.map { text(of: $0.range) }
     }
 
     /// One for each name that there is already.
@@ -223,8 +236,4 @@ extension SQLText {
                 hint: "give one another name: '… AS other'")
         }
     }
-}
-
-extension String {
-    fileprivate func utf8Text(_ range: Range<Int>) -> String { String(decoding: Array(utf8)[range], as: UTF8.self) }
 }

@@ -48,12 +48,12 @@ final class Conversation: Sendable {
     func answer(to id: Int, _ method: String) async throws(ProtocolViolation) -> Probe.Answer {
         if let answer = await probe.answer(to: id, within: check.limit) { return answer }
         if let reason = probe.departure { throw ProtocolViolation("it \(reason), before \(method) was answered") }
-        throw ProtocolViolation("no answer to \(method) came within \(check.limit.plainSeconds)")
+        throw ProtocolViolation("no answer to \(method) came within \(check.limit.plainText)")
     }
 
     /// - Returns: whether it has said what it offers.
     func begin() async -> Bool {
-        let answers = "it starts, and answers initialize within \(check.patience.start.plainSeconds)"
+        let answers = "it starts, and answers initialize within \(check.patience.start.plainText)"
         let offers = "initialize says protocol 1, and in the right shape what it offers"
         let params = JSON.members([
             "protocol": 1, "name": .string(check.program.name), "with": check.program.with,

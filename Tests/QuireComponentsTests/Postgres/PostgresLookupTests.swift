@@ -173,7 +173,7 @@ import Testing
 
     @Test("a cancelled call ends its query on the server")
     func cancelled() async throws {
-        try await withService(open("SELECT sn, pg_sleep(60)::text AS a FROM share WHERE sn IN (:sn)")) { service in
+        try await withService(open("SELECT sn, pg_sleep(600)::text AS a FROM share WHERE sn IN (:sn)")) { service in
             await withTaskGroup(of: [String].self) { group in
                 group.addTask { await service.tell(["C1"]) }
                 #expect((try? await fixture.sessions(until: 1)) == 1)
@@ -182,6 +182,17 @@ import Testing
             }
             let left = try await fixture.sessions(until: 0)
             #expect(left == 0)
+        }
+    }
+
+    @Test("queries of several calls run at the same time")
+    func atOnce() async throws {
+        try await withService(open("SELECT sn, pg_sleep(600)::text AS a FROM share WHERE sn IN (:sn)")) { service in
+            await withTaskGroup(of: [String].self) { group in
+                for sn in ["C1", "C2"] { group.addTask { await service.tell([sn]) } }
+                #expect((try? await fixture.sessions(until: 2)) == 2)
+                group.cancelAll()
+            }
         }
     }
 }

@@ -118,7 +118,8 @@ import Testing
 
 /// Waits until something holds that another process brings about; twenty seconds at most.
 func eventually(_ condition: @Sendable () -> Bool) async {
-    for _ in 0..<4_000 where !condition() {
+    for _ in 0..<4_000 {
+        if condition() { return }
         do { try await Task.sleep(for: .milliseconds(5)) } catch { return }
     }
 }

@@ -4,36 +4,25 @@ import QuireTesting
 import Testing
 
 /// What `check` finds with `--online`, and not without.
-struct OnlineFinding: Sendable, CustomTestStringConvertible {
-    var testDescription: String
-    /// Files of the project that differ.
-    var files: [String: String]
-    var says: [String]
-
-    init(_ name: String, _ files: [String: String], says: String...) {
-        testDescription = name
-        self.files = files
-        self.says = says
-    }
-
-    static let all = [
-        OnlineFinding(
+extension Misfit {
+    static let online = [
+        Misfit(
             "a query that does not fit the database",
             ["orders.yaml": OnlineCheckTests.report(query: "SELECT sn, amout FROM orders")],
             says: "reports/orders.yaml:3:47: error: the query is wrong: no such column: amout [query]"),
-        OnlineFinding(
+        Misfit(
             "a column that the query does not give",
             ["orders.yaml": OnlineCheckTests.report(columns: "[sn, amout]")],
             says: "reports/orders.yaml:6:15: error: there is no field 'amout' [unknown-field]",
             "hint: did you mean 'amount'?"),
-        OnlineFinding(
+        Misfit(
             "a sheet's query",
             [
                 "orders.yaml": OnlineCheckTests.report()
                     + "sheets: [{ name: Sums, query: SELECT sum(amout) AS a FROM rows }]\n"
             ],
             says: "error: there is no column 'amout' [unknown-column]"),
-        OnlineFinding(
+        Misfit(
             "a service that does not answer",
             [
                 "services/tether.yaml": Project.tether().replacing(
@@ -41,15 +30,15 @@ struct OnlineFinding: Sendable, CustomTestStringConvertible {
             ],
             says: "reports/services/tether.yaml:1:1: error: the service 'tether' cannot be reached: cannot connect to "
                 + "127.0.0.1:1: Connection refused [unreachable]"),
-        OnlineFinding(
+        Misfit(
             "credentials that are refused",
             ["services/tether.yaml": Project.tether().replacing("${TETHER_TOKEN}", with: "wrong")],
             says: "error: the service 'tether' cannot be reached: 401 Unauthorized: the credentials are refused"),
-        OnlineFinding(
+        Misfit(
             "a connection that nothing uses",
             ["quire.yaml": OnlineCheckTests.connections + "  old: { kind: sqlite, file: data/old.db }\n"],
             says: "reports/quire.yaml:3:3: error: there is no database 'data/old.db'"),
-        OnlineFinding(
+        Misfit(
             "a query of a lookup",
             [
                 "services/share.yaml": """
@@ -96,8 +85,8 @@ struct OnlineFinding: Sendable, CustomTestStringConvertible {
         #expect(counts.requests == 1)
     }
 
-    @Test("It finds", arguments: OnlineFinding.all)
-    func finds(_ finding: OnlineFinding) async throws {
+    @Test("It finds", arguments: Misfit.online)
+    func finds(_ finding: Misfit) async throws {
         let project = try Self.project(finding.files)
         let (offline, _) = try await project.quire("check", answering: Project.known)
         #expect(offline.exitCode == 0, "\(offline.said)")

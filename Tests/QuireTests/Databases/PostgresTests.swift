@@ -1,3 +1,4 @@
+import Glibc
 import QuireModel
 import QuireStandIn
 import QuireTesting
@@ -142,6 +143,24 @@ import Testing
         #expect(try project.lines("out.csv") == ["Sn,Ours", "C1,0.25", "C2,0.5", "C3,"])
     }
 
+    @Test("A missing variable is an error once the connection is used")
+    func missing() async throws {
+        var project = project()
+        project.environment["BOOKS_URL"] = nil
+        let outcome = try await project.quire("run", "contracts")
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.said.contains("BOOKS_URL"), "\(outcome.said)")
+        let checked = try await project.quire("check")
+        #expect(checked.exitCode == 0, "\(checked.said)")
+        project.environment["BOOKS_URL"] = "postgresql:/u5er:" + Self.password
+        let broken = try await project.quire("run", "contracts")
+        #expect(broken.exitCode == 2)
+        #expect(
+            broken.said.contains("reports/quire.yaml:3:33: error: 'url' is no URL of a PostgreSQL database"),
+            "\(broken.said)")
+        #expect(!broken.said.contains(Self.password))
+    }
+
     @Test(
         "User and password are seen in nothing that is said, whether the session comes about or not",
         arguments: ["", "wrong", "nothing", "closed"])
@@ -179,5 +198,53 @@ import Testing
         #expect(outcome.exitCode == 1, "\(outcome.said)")
         #expect(outcome.said.contains("invalid input syntax for type integer"), "\(outcome.said)")
         #expect(!outcome.said.contains("s3cr3t-w0rd"))
+    }
+
+    @Test("Ctrl-C ends the query on the server", arguments: [SIGINT, SIGTERM])
+    func cancelled(_ signal: Int32) async throws {
+        let project = project(report("SELECT pg_sleep(600)::text AS a"))
+        let outcome = try await project.quire("run", "contracts", "-o", "out.xlsx") { running in
+            await eventually { sessions() == 1 }
+            running.send(signal)
+            await eventually { sessions() == 0 }
+        }
+        #expect(outcome.exitCode == 128 + signal, "\(outcome.said)")
+        #expect(sessions() == 0)
+        #expect(try project.files == [])
+    }
+
+    @Test("A query whose report was killed ends on the server")
+    func killed() async throws {
+        let project = project(report("SELECT pg_sleep(600)::text AS a"))
+        _ = try await project.quire("run", "contracts", "-o", "out.xlsx") { running in
+            await eventually { sessions() == 1 }
+            running.send(SIGKILL)
+        }
+        await eventually { sessions() == 0 }
+        #expect(sessions() == 0)
+    }
+
+    @Test("A session that is ended in the middle ends the run, and leaves no file", arguments: ["out.xlsx", "out.csv"])
+    func ended(_ output: String) async throws {
+        let project = project(
+            report(
+                "SELECT CASE WHEN i > 5000 THEN pg_sleep(60)::text ELSE repeat('x', 1000) END AS a FROM generate_series(1, 6000) AS i"
+            ))
+        let outcome = try await project.quire("run", "contracts", "-o", output) { _ in
+            await eventually { sessions(" AND wait_event = 'PgSleep'") == 1 }
+            _ = try? database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'quire' AND datname = current_database()"
+            )
+        }
+        #expect(outcome.exitCode == 1, "\(outcome.said)")
+        #expect(outcome.said.contains("ended the session"), "\(outcome.said)")
+        #expect(try project.files == [])
+    }
+
+    /// Queries of Quire under way in the database.
+    private func sessions(_ more: String = "") -> Int {
+        let query =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'quire' AND state = 'active' AND datname = current_database()"
+        return (try? database.execute(query + more)).flatMap { Int($0) } ?? -1
     }
 }

@@ -1,3 +1,4 @@
+import QuireStandIn
 import QuireTesting
 import Testing
 
@@ -62,5 +63,93 @@ import Testing
         #expect(try project.files == ["share.csv"])
         // A delivery that was cut off may have happened: it is not tried again.
         #expect(project.pluginStarts == 1)
+    }
+
+    private static let taking = "def call(method, params):\n    note(params['name'])\n    return {}"
+
+    @Test(
+        "It is handed over as the run has ended",
+        arguments: [
+            ("{ to: shelf }", 3), ("{ to: shelf, when: succeeded }", 3), ("{ to: shelf, when: partial }", 3),
+            ("{ to: shelf, when: always }", 3), ("{ to: shelf, when: always, when_empty: skip }", 0),
+            ("{ to: shelf }", 0), ("{ to: shelf, when_empty: skip }", 3),
+        ], [true, false])
+    func occasions(_ given: (delivery: String, rows: Int), isPartial: Bool) async throws {
+        let project = Self.project(Self.taking)
+        project.folder.write(
+            """
+            source: { file: data/rows.csv }
+            enrich: { tether: { lookup: tether.discount, input: { sn: sn }, error_limit: 100% } }
+            columns: [sn, tether.ours]
+            output: { file: share.csv }
+            deliver: [\(given.delivery)]
+            """, to: "reports/share.yaml")
+        project.folder.write(Project.tether("retry: { max_attempts: 1 }"), to: "reports/services/tether.yaml")
+        project.folder.write(
+            "sn\n" + (0..<given.rows).map { "C\($0)\n" }.joined(), to: "reports/data/rows.csv")
+        let (outcome, _) = try await project.quire(
+            "run", "share", "--deliver",
+            answering: { request in
+                isPartial && request.query("sn") == "C1" ? StandInAnswer("no", status: 400) : Project.known(request)
+            })
+        let fails = isPartial && given.rows > 0
+        #expect(outcome.exitCode == (fails ? 3 : 0), "\(outcome.said)")
+        let isMeant =
+            given.delivery.contains("always") || given.delivery.contains(fails ? "partial" : "succeeded")
+            || (!given.delivery.contains("when:") && !fails)
+        let isSkipped = given.rows == 0 && given.delivery.contains("skip")
+        #expect(project.pluginNotes.contains("share.csv") == (isMeant && !isSkipped), "\(project.pluginNotes)")
+    }
+
+    @Test(
+        "What a delivery cannot be is told at its place",
+        arguments: [
+            ("{ to: shelv }", "share.yaml:4:17: error: the project has no destination 'shelv' [unknown-destination]"),
+            ("{ to: email }", "share.yaml:4:17: error: a destination of kind 'email' is not supported yet"),
+            ("{ to: shelf, when: failed }", "share.yaml:4:30: error: a run that failed has no file to deliver"),
+            (
+                "{ to: shelf, plugin: other }",
+                "share.yaml:4:24: error: the destination 'shelf' says already what 'plugin' is"
+            ),
+            ("{ to: shelf, shelf: 7 }", "share.yaml:4:24: error: unknown key 'shelf' [unknown-key]"),
+            ("{ when: always }", "share.yaml:4:11: error: a delivery needs 'to' [missing-key]"),
+            ("{ to: plugin }", "error: a delivery of kind 'plugin' needs 'plugin' [missing-key]"),
+            (
+                "{ to: plugin, plugin: other }",
+                "share.yaml:4:33: error: the project has no plugin 'other' [unknown-plugin]"
+            ),
+        ])
+    func refused(_ delivery: String, _ says: String) async throws {
+        let project = Self.project(Self.taking)
+        project.folder.write(
+            "source: { file: data/rows.csv }\ncolumns: [sn]\noutput: { file: share.csv }\ndeliver: [\(delivery)]\n",
+            to: "reports/share.yaml")
+        let outcome = try await project.quire("check")
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.standardOutput.contains(says), "\(outcome.said)")
+    }
+
+    @Test("What goes to standard output is not delivered")
+    func standardOutput() async throws {
+        let project = Self.project(Self.taking)
+        let outcome = try await project.quire("run", "share", "--deliver", "-o", "-")
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.standardError.contains("what goes to standard output cannot be delivered"), "\(outcome.said)")
+        #expect(project.pluginStarts == 0)
+    }
+
+    @Test("A destination's missing variable is missed before anything is read, and only where it is delivered")
+    func missingVariable() async throws {
+        let project = Self.project(Self.taking)
+        project.folder.write(
+            """
+            plugins: { archive: { command: [python3, archive.py] } }
+            destinations: { shelf: { kind: plugin, plugin: archive, with: { shelf: "${SHELF}" } } }
+            """, to: "reports/quire.yaml")
+        #expect(try await project.quire("run", "share", "-o", "a.csv").exitCode == 0)
+        let outcome = try await project.quire("run", "share", "--deliver", "-o", "b.csv")
+        #expect(outcome.exitCode == 2, "\(outcome.said)")
+        #expect(outcome.standardError.contains("SHELF"), "\(outcome.said)")
+        #expect(try project.files == ["a.csv"])
     }
 }

@@ -9,7 +9,7 @@ struct Misfit: Sendable, CustomTestStringConvertible {
     var testDescription: String
     /// Files of the project that differ.
     var files: [String: String]
-    /// What the run says.
+    /// What is then said.
     var says: [String]
 
     init(_ name: String, _ files: [String: String], says: String...) {
