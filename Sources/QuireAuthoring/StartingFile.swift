@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 package import QuireDefinition
-import QuireModel
+package import QuireModel
 
 /// A file that a person goes on with, as it is put into a project.
 package struct StartingFile: Sendable {
@@ -16,6 +16,21 @@ package struct StartingFile: Sendable {
         self.text = text
     }
 
+    /// To be asked before the work that fills the file.
+    ///
+    /// - Throws: `DiagnosticError` where there is something of this name.
+    package static func checkFree(_ path: String, in project: ProjectFolder) throws(DiagnosticError) {
+        var status = stat()
+        if lstat(project.path + "/" + path, &status) == 0 { throw exists(project.shown + "/" + path) }
+    }
+
+    private static func exists(_ shown: String) -> DiagnosticError {
+        DiagnosticError(
+            Diagnostic(
+                .error, "file-exists", "there is a file '\(shown)' already", at: nil,
+                hint: "choose another name, or remove it first"))
+    }
+
     /// Makes the file, and the folders on its way; never one that is there.
     ///
     /// - Returns: the path as the user knows it.
@@ -24,12 +39,7 @@ package struct StartingFile: Sendable {
         let shown = project.shown + "/" + path
         try makeFolders(in: project)
         let descriptor = open(project.path + "/" + path, O_WRONLY | O_CREAT | O_EXCL, isProgram ? 0o777 : 0o666)
-        if descriptor < 0, errno == EEXIST {
-            throw DiagnosticError(
-                Diagnostic(
-                    .error, "file-exists", "there is a file '\(shown)' already", at: nil,
-                    hint: "choose another name, or remove it first"))
-        }
+        if descriptor < 0, errno == EEXIST { throw Self.exists(shown) }
         guard descriptor >= 0 else { throw Self.unwritable(shown, errno) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

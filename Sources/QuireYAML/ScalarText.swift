@@ -2,11 +2,13 @@ import QuireModel
 
 /// Texts as YAML writes them.
 package enum ScalarText {
-    /// A text as a scalar that is read as just this text, also inside `{ }` and `[ ]`.
+    /// A text as a scalar that is read as just this text.
     ///
-    /// - Parameter takesAnyScalar: a text that reads as a number, a boolean or null may stand without quotes.
-    package static func written(_ text: String, takesAnyScalar: Bool = false) -> String {
-        if isPlain(text), takesAnyScalar || CoreSchema.meaning(of: text) == .text { return text }
+    /// - Parameters:
+    ///   - inFlow: whether it stands inside `{ }` or `[ ]`.
+    ///   - takesAnyScalar: a text that reads as a number, a boolean or null may stand without quotes.
+    package static func written(_ text: String, inFlow: Bool = true, takesAnyScalar: Bool = false) -> String {
+        if isPlain(text, inFlow: inFlow), takesAnyScalar || CoreSchema.meaning(of: text) == .text { return text }
         return isPrintable(text) ? "'" + text.replacing("'", with: "''") + "'" : doubleQuoted(text)
     }
 
@@ -24,13 +26,13 @@ package enum ScalarText {
         return "|\n" + lines.map { $0.isEmpty ? "" : margin + $0 }.joined(separator: "\n")
     }
 
-    private static func isPlain(_ text: String) -> Bool {
+    private static func isPlain(_ text: String, inFlow: Bool) -> Bool {
         guard isPrintable(text), let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else {
             return false
         }
         if first == " " || last == " " || last == ":" || text == "<<" || text == "---" { return false }
         if "-?:,[]{}#&*!|>'\"%@`=~".unicodeScalars.contains(first) { return false }
-        if text.unicodeScalars.contains(where: { ",[]{}".unicodeScalars.contains($0) }) { return false }
+        if inFlow, text.unicodeScalars.contains(where: { ",[]{}".unicodeScalars.contains($0) }) { return false }
         return !text.contains(": ") && !text.contains(" #") && !text.contains("\t")
     }
 

@@ -32,7 +32,7 @@ package struct DraftColumn: Sendable, Equatable {
 
     var line: String {
         var pairs = [
-            "title: \(ScalarText.written(field.contains(" ") ? field : field.readable))",
+            "title: \(ScalarText.written(title))",
             "value: \(ScalarText.written(expression, takesAnyScalar: true))",
         ]
         if let format { pairs.append("format: \(format)") }
@@ -40,8 +40,16 @@ package struct DraftColumn: Sendable, Equatable {
         return "  - { " + pairs.joined(separator: ", ") + " }"
     }
 
+    /// What a program calls it is made readable, what a person does stays.
+    private var title: String {
+        let isProgrammed = field.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+        }
+        return isProgrammed ? field.readable : field
+    }
+
     /// The field's name, in quotes where it is no plain one.
-    private var expression: String {
+    var expression: String {
         if let syntax = try? ExpressionSyntax(ExpressionText(field)), let reference = syntax.plainReference,
             reference.qualifier == nil, reference.name == field
         {

@@ -55,11 +55,11 @@ package struct DraftParameter: Sendable, Equatable {
     }
 
     /// As the command line gives it, with a blank before; nothing where it may be left out.
-    var argument: String {
+    package var argument: String {
         if isOptional { return "" }
         let value =
             switch type {
-            case .date: "2026-01-31"
+            case .date: ["from", "since", "start"].contains { name.words.contains($0) } ? "2026-01-01" : "2026-01-31"
             case .datetime: "2026-01-31T08:00"
             case .integer, .number: name.words.last == "year" ? "2026" : "1"
             default: isList ? "a,b" : "…"

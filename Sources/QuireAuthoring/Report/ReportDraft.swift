@@ -22,30 +22,27 @@ package struct ReportDraft: Sendable {
 
     /// The report's file, with comments that say how to go on.
     package var file: StartingFile {
-        StartingFile(path: name.text + ".yaml", text: lines.joined(separator: "\n") + "\n")
+        StartingFile(path: name.text + ".yaml", text: text)
     }
 
-    private var lines: [String] {
+    private var text: String {
         let head = [
-            "# `quire check \(name.text)` finds mistakes, `quire preview \(name.text)` shows the first rows, `quire run \(name.text)` makes",
-            "# the file. `quire schema --help` says how your editor learns to complete the keys.",
-            "title: \(ScalarText.written(name.readable))",
+            "# `quire check \(name.text)` finds mistakes, `quire preview \(name.text)` shows the first rows,",
+            "# `quire run \(name.text)` makes the file. Editors complete the keys: `quire schema --help`.",
+            "title: \(ScalarText.written(name.readable, inFlow: false))",
         ]
-        return head + parameterLines + [""] + sourceLines + [""] + Self.enrichLines + [""] + columnLines
-            + [
-                "", "output:",
-                "  file: \(ScalarText.written(name.lastPart + "-{today}.xlsx"))      # .csv, .ndjson and .html as well",
-            ]
+        let output = ["output:", noted("  file: \(name.lastPart)-{today}.xlsx", "or .csv, .ndjson, .html")]
+        return [head, parameterLines, sourceLines, enrichLines, columnLines, output].filter { !$0.isEmpty }
+            .map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     private var parameterLines: [String] {
         guard !parameters.isEmpty else { return [] }
         let width = parameters.map(\.name.count).max() ?? 0
         return [
-            "",
-            "# What the report is asked for when it is run: `quire run \(name.text)\(parameters.map(\.argument).joined())`.",
-            "# The types are guessed from the names: text, integer, number, boolean, date, datetime, or a list such as [text].",
-            "# Each can have a default, choices and a label.",
+            "# Asked for at each run: `quire run \(name.text)\(parameters.map(\.argument).joined())`",
+            "# The types are guessed: text, integer, number, boolean, date, datetime, or [text] for a list. A parameter may also have",
+            "# a default, choices and a label; required: false lets it be left out.",
             "parameters:",
         ] + parameters.map { $0.line(width: width) }
     }
@@ -53,36 +50,42 @@ package struct ReportDraft: Sendable {
     private var sourceLines: [String] {
         switch source {
         case .query(let connection, let query):
-            [
-                "source:", "  connection: \(ScalarText.written(connection))            # one of quire.yaml's",
+            return [
+                "source:",
+                noted("  connection: \(ScalarText.written(connection, inFlow: false))", "named in quire.yaml"),
                 "  query: " + ScalarText.block(query, indent: 4),
             ]
         case .file(let path, let delimiter, let types):
-            [
-                "source:",
-                "  file: \(ScalarText.written(path))                # from the project folder on; a pattern such as data/*.csv reads all",
-            ] + (delimiter.map { ["  delimiter: \($0 == "\t" ? "\"\\t\"" : "'\($0)'")"] } ?? []) + typeLines(types)
+            let written = noted(
+                "  file: \(ScalarText.written(path, inFlow: false))", "from the project folder on; data/*.csv reads all"
+            )
+            return ["source:", written] + (delimiter.map { ["  delimiter: \"\($0 == "\t" ? "\\t" : $0)\""] } ?? [])
+                + typeLines(types)
         }
     }
 
     private func typeLines(_ types: [(field: String, type: FieldType)]) -> [String] {
         guard !types.isEmpty else { return [] }
-        return ["  fields:                               # all others are text"]
-            + types.map { "    \(ScalarText.written($0.field, takesAnyScalar: true)): \($0.type.rawValue)" }
+        return [noted("  fields:", "types, guessed from the first rows; other fields are text")]
+            + types.map {
+                "    \(ScalarText.written($0.field, inFlow: false, takesAnyScalar: true)): \($0.type.rawValue)"
+            }
     }
 
-    private static let enrichLines = [
-        "# What services add to each row; the files in services/ say what they can be asked.",
-        "# enrich:",
-        "#   tether:",
-        "#     lookup: tether.discount               # service.lookup",
-        "#     input: { sn: sn }                     # each of the lookup's inputs: an expression over the row",
-    ]
+    private var enrichLines: [String] {
+        [
+            "# What services add to each row, for example the service of services/tether.yaml:",
+            "# enrich:",
+            "#   tether:",
+            "#     lookup: tether.discount",
+            "#     input: { sn: \(columns.first?.expression ?? "sn") }",
+        ]
+    }
 
     private var columnLines: [String] {
         [
-            "# What the sheet shows, in order. `value` is an SQL expression: a field, tether.ours, round(amount * 1.2, 2).",
-            "# More keys: width, align, bold, empty, total, highlight, link, note.",
+            "# What the sheet shows, in order. A value is an SQL expression over the row, such as tether.ours or round(amount * 1.2, 2).",
+            "# More keys are width, align, bold, color, total, empty, link, note, highlight.",
             "columns:",
         ] + columns.map(\.line)
     }

@@ -18,6 +18,15 @@ package struct ServiceDraft: Sendable {
         self.lookup = lookup
     }
 
+    /// Whether a text can stand in the definition as a service's address.
+    package static func isAddress(_ url: String) -> Bool {
+        let rest = ["http://", "https://"].lazy.filter(url.hasPrefix).map { url.dropFirst($0.count) }.first
+        return rest.map { rest in
+            !rest.isEmpty
+                && rest.unicodeScalars.allSatisfy { ("!"..."~").contains($0) && !"{}?#\"'".unicodeScalars.contains($0) }
+        } ?? false
+    }
+
     /// What names of variables begin with: `FX_RATES` for `fx-rates`.
     package static func variable(_ name: StartingName) -> String {
         let letters = name.text.uppercased().unicodeScalars.map { scalar -> Character in
@@ -37,24 +46,34 @@ package struct ServiceDraft: Sendable {
     private var lines: [String] {
         let variable = Self.variable(name)
         var lines = [
-            "# `quire check services/\(name.text)` finds mistakes. A report looks keys up with it under `enrich`:",
+            "# `quire check services/\(name.text)` finds mistakes; editors complete the keys: `quire schema --help`. In a report:",
             "#   enrich:",
             "#     \(lookup.name): { lookup: \(name.text).\(lookup.name), input: { \(lookup.inputExample) } }",
-            "# and then has \(lookup.fieldExample) and the other fields. `quire schema --help` says how your editor learns to complete the keys.",
-            "title: \(ScalarText.written(title ?? name.readable))",
+            "# and then \(lookup.fieldExample) is a value that columns can show.",
+            "title: \(ScalarText.written(title ?? name.readable, inFlow: false))",
         ]
-        if let description { lines.append("description: \(ScalarText.written(description))") }
+        if let description { lines.append("description: \(ScalarText.written(description, inFlow: false))") }
+        lines.append("url: ${\(variable)_URL:-\(url)}    # the variable, or else what stands behind :-")
+        if let authenticator {
+            lines.append("authenticator: \(authenticator)")
+        } else {
+            lines.append(
+                "# authenticator: { type: token, token: \"${\(variable)_TOKEN}\" }    # or api_key, basic, oauth2_client_credentials"
+            )
+        }
         lines += [
-            "url: ${\(variable)_URL:-\(url)}      # the variable \(variable)_URL, or else what stands behind :-",
-            authenticator.map { "authenticator: \($0)" }
-                ?? "# authenticator: { type: token, token: \"${\(variable)_TOKEN}\" }    # or api_key, basic, oauth2_client_credentials",
-            "timeout: 10s                  # one attempt",
-            "limits: { max_concurrency: 32 }    # calls at once; rate: 100/s limits them in time",
-            "# cache: { ttl: 1h }            # keep answers for later runs",
+            noted("timeout: 10s", "one attempt"),
+            noted("limits: { max_concurrency: 32 }", "calls at once; rate: 100/s limits them in time"),
+            noted("# cache: { ttl: 1h }", "keeps answers for later runs"),
             "", "lookups:",
         ]
         return lines + lookup.lines
     }
+}
+
+/// A line with a comment behind it, in a column of its own.
+func noted(_ line: String, _ comment: String) -> String {
+    line + String(repeating: " ", count: max(4, 40 - line.count)) + "# " + comment
 }
 
 /// One lookup of a service to be.
@@ -65,8 +84,6 @@ package struct LookupDraft: Sendable {
         package var type: FieldType
         /// Where it is in the answer.
         package var path: String?
-        package var isRequired = false
-        package var comment: String?
 
         package init(_ name: String, _ type: FieldType, path: String? = nil) {
             self.name = name
@@ -82,6 +99,7 @@ package struct LookupDraft: Sendable {
     /// With `{input}` in the place of each input.
     package var path: String
     package var query: [(name: String, input: String)]
+    package var headers: [(name: String, input: String)] = []
     /// What a body holds, by the name it has there.
     package var body: [(name: String, input: String)] = []
     package var item: String?
@@ -108,32 +126,29 @@ package struct LookupDraft: Sendable {
     var fieldExample: String { "\(name).\(fields.first?.name ?? "field")" }
 
     var lines: [String] {
-        var lines = ["  \(name):"] + comments.map { "    # \($0)" }
+        var lines =
+            ["  \(name):"] + comments.map { "    # " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
         let inputs = inputs.map { "\($0.name): \($0.type.rawValue)" }.joined(separator: ", ")
-        lines.append(
-            "    input: { \(inputs) }      # what it is asked with: text, integer, number, boolean, date, datetime")
+        lines.append(noted("    input: { \(inputs) }", "what it is asked with"))
         lines.append("    request: { \(request) }")
-        lines.append("    # 404 and 410 mean that there is no such key; `responses` says otherwise, for example:")
+        lines.append("    # A 404 or 410 says that there is no such key; `responses` can say otherwise:")
         lines.append("    # responses: [ { http_codes: [204], action: missing } ]")
-        if let item { lines.append("    item: \(ScalarText.written(item))") }
-        lines.append("    fields:                   # what it gives, and where that is in the answer")
+        if let item { lines.append("    item: \(ScalarText.written(item, inFlow: false))") }
+        lines.append(noted("    fields:", "what it gives, and where that is in the answer"))
         let width = fields.map(\.name.count).max() ?? 0
         for field in fields {
             let padding = String(repeating: " ", count: width - field.name.count)
             let path = field.path.map { "path: \(ScalarText.written($0)), " } ?? ""
-            let required = field.isRequired ? ", required: true" : ""
-            let comment = field.comment.map { "    # \($0)" } ?? ""
-            lines.append("      \(field.name): \(padding){ \(path)type: \(field.type.rawValue)\(required) }\(comment)")
+            lines.append("      \(field.name): \(padding){ \(path)type: \(field.type.rawValue) }")
         }
-        lines.append(
-            "    # `bulk` asks for many keys in one call, where the service can: `quire schema service` lists its keys."
-        )
+        lines.append("    # Where the service can be asked for many keys at once, `bulk` does that.")
         return lines
     }
 
     private var request: String {
         var parts = ["method: \(method)", "path: \(ScalarText.written(path))"]
         if !query.isEmpty { parts.append("query: { \(pairs(query)) }") }
+        if !headers.isEmpty { parts.append("headers: { \(pairs(headers)) }") }
         if !body.isEmpty { parts.append("json: { \(pairs(body)) }") }
         return parts.joined(separator: ", ")
     }
