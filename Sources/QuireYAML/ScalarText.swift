@@ -9,7 +9,9 @@ package enum ScalarText {
     ///   - takesAnyScalar: a text that reads as a number, a boolean or null may stand without quotes.
     package static func written(_ text: String, inFlow: Bool = true, takesAnyScalar: Bool = false) -> String {
         if isPlain(text, inFlow: inFlow), takesAnyScalar || CoreSchema.meaning(of: text) == .text { return text }
-        return isPrintable(text) ? "'" + text.replacing("'", with: "''") + "'" : doubleQuoted(text)
+        // A tab in single quotes may be taken for indentation.
+        return isPrintable(text) && !text.contains("\t")
+            ? "'" + text.replacing("'", with: "''") + "'" : doubleQuoted(text)
     }
 
     /// A text of several lines behind a key: `|` and its lines, each behind as many spaces.
@@ -19,7 +21,7 @@ package enum ScalarText {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let isLiteral =
             lines.allSatisfy { isPrintable(String($0)) }
-            && lines.first.map { !$0.hasPrefix(" ") && !$0.isEmpty } == true
+            && lines.first?.first.map { !$0.isWhitespace } == true
             && lines.last?.isEmpty == false
         guard isLiteral else { return doubleQuoted(text) }
         let margin = String(repeating: " ", count: indent)

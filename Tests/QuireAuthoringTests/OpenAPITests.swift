@@ -3,6 +3,7 @@ import QuireAuthoring
 import QuireComponents
 import QuireDefinition
 import QuireModel
+import QuirePlugin
 import QuireTesting
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
                 .service(named: try StartingName(ofService: "a"), operation: operation)
             return nil
         } catch {
-            return (error as? DiagnosticError)?.diagnostics.first
+            return error.diagnostics.first
         }
     }
 
@@ -111,7 +112,7 @@ import Testing
             """
         let file = TemporaryFolder()
         let document = try OpenAPIDocument(atPath: file.write(text, to: "api.yaml"), as: "api.yaml")
-        let draft = try document.service(named: try StartingName(ofService: "a"), operation: nil)
+        let draft = try document.service(named: StartingName(ofService: "a"), operation: nil)
         #expect(draft.authenticator == authenticator)
     }
 
@@ -135,14 +136,15 @@ import Testing
             """#
         let file = TemporaryFolder()
         let document = try OpenAPIDocument(atPath: file.write(text, to: "api.yaml"), as: "api.yaml")
-        let draft = try document.service(named: try StartingName(ofService: "a"), operation: nil)
+        let draft = try document.service(named: StartingName(ofService: "a"), operation: nil)
         let project = TemporaryFolder()
         let folder = try ProjectFolder(project.path)
         _ = try draft.file.write(in: folder)
         var loader = ProjectLoader(
             folder: folder, environment: Environment(variables: [:]) { _ in nil }, registry: Builtins.registry)
         #expect(try loader.check(["services/a"]).filter { $0.severity == .error } == [], "\(draft.file.text)")
-        let service = try #require(loader.service("a"))
+        let found = loader.service("a")
+        let service = try #require(found)
         #expect(service.title == "a")
         #expect(service.blueprint.lookups["c_d"]?.inputs.map(\.name) == ["b", "h_i"])
     }

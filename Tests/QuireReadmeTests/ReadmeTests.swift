@@ -33,6 +33,8 @@ import Testing
             }
         }
         _ = try ToolOutput.of("/bin/bash", ["-c", "cd \(folder.path)\n" + script])
+        let project = ["--project", folder.path + "/reports"]
+        _ = try ToolOutput.of(products + "/quire", ["check", "contacts", "services/crm", "--strict"] + project)
         let sheet = try #require(try Spreadsheet.read(folder.path + "/orders.xlsx").sheets.first)
         #expect(sheet.rows.first?.map(\.text) == ["Order", "Customer", "Placed", "Total", "Rate", "In CNY"])
         // 120.50 USD at 7.12, 88 EUR at 8.35, 430 CNY, 59.90 USD at 7.14, 310 EUR at 8.35.
@@ -63,11 +65,14 @@ import Testing
         "every command of the table is there and has help with an example",
         arguments: [
             "demo", "init", "run", "preview", "plan", "list", "show", "check", "test", "runs", "resume",
+            "new report", "new service", "new plugin", "plugin check", "schema",
         ])
     func help(_ command: String) throws {
         #expect(readme.text.contains("`quire \(command)"))
         let quire = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "quire").path
-        let help = String(decoding: try ToolOutput.of(quire, [command, "--help"]), as: UTF8.self)
+        let help = String(
+            decoding: try ToolOutput.of(quire, command.split(separator: " ").map(String.init) + ["--help"]),
+            as: UTF8.self)
         #expect(help.contains("Example:\n  quire \(command)"))
     }
 

@@ -32,7 +32,7 @@ import Testing
 
     @Test("whatever it is made of")
     func random() throws {
-        var dice = Dice(seed: 7)
+        var dice = Dice(7)
         let pieces = [
             " ", ":", "#", "-", "'", "\"", "\\", ",", "{", "}", "[", "]", "\n", "\t", "a", "1", "&", "é", "\u{1}", "%",
         ]

@@ -18,6 +18,15 @@ struct DraftNames {
 }
 
 extension String {
+    private static func inPath(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\\": "\\\\"
+        case "'": "\\'"
+        case "\0"..<" ": "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        default: String(scalar)
+        }
+    }
+
     /// A member of an object as a JSON path names it: `.name`, or `['a name']`.
     var pathStep: String {
         let isShort =
@@ -25,6 +34,6 @@ extension String {
             && unicodeScalars.allSatisfy {
                 $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
             }
-        return isShort ? "." + self : "['" + replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "']"
+        return isShort ? "." + self : "['" + unicodeScalars.map(Self.inPath).joined() + "']"
     }
 }

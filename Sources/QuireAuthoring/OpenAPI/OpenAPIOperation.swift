@@ -1,5 +1,4 @@
 import QuireModel
-import QuireYAML
 
 /// One operation of a document.
 struct OpenAPIOperation {
@@ -109,7 +108,7 @@ extension OpenAPIDocument {
         case ("http", "basic", _):
             return "{ type: basic, username: \"${\(variable)_USER}\", password: \"${\(variable)_PASSWORD}\" }"
         case ("apiKey", _, let place?) where place == "header" || place == "query":
-            let key = ScalarText.written(scheme.text("name") ?? "X-Api-Key")
+            let key = ServiceDraft.written(scheme.text("name") ?? "X-Api-Key")
             let inject = place == "query" ? "inject_into: query, " : ""
             return "{ type: api_key, \(inject)name: \(key), value: \"${\(variable)_TOKEN}\" }"
         case ("oauth2", _, _):
@@ -118,9 +117,9 @@ extension OpenAPIDocument {
             else { return "{ type: token, token: \"${\(variable)_TOKEN}\" }" }
             let scopes = requirements.lazy.compactMap { $0[name]?.items }.first?.compactMap(\.text) ?? []
             let wanted =
-                scopes.isEmpty ? "" : ", scopes: [\(scopes.map { ScalarText.written($0) }.joined(separator: ", "))]"
+                scopes.isEmpty ? "" : ", scopes: [\(scopes.map { ServiceDraft.written($0) }.joined(separator: ", "))]"
             return
-                "{ type: oauth2_client_credentials, token_url: \(ScalarText.written(url)), client_id: \"${\(variable)_CLIENT_ID}\", "
+                "{ type: oauth2_client_credentials, token_url: \(ServiceDraft.written(url)), client_id: \"${\(variable)_CLIENT_ID}\", "
                 + "client_secret: \"${\(variable)_CLIENT_SECRET}\"\(wanted) }"
         case ("http", "bearer", _), ("openIdConnect", _, _):
             return "{ type: token, token: \"${\(variable)_TOKEN}\" }"

@@ -27,6 +27,11 @@ package struct ServiceDraft: Sendable {
         } ?? false
     }
 
+    /// A text as it stands in a service's file, where `${NAME}` would be a variable.
+    static func written(_ text: String, inFlow: Bool = true) -> String {
+        ScalarText.written(text.replacing("${", with: "$${"), inFlow: inFlow)
+    }
+
     /// What names of variables begin with: `FX_RATES` for `fx-rates`.
     package static func variable(_ name: StartingName) -> String {
         let letters = name.text.uppercased().unicodeScalars.map { scalar -> Character in
@@ -50,9 +55,9 @@ package struct ServiceDraft: Sendable {
             "#   enrich:",
             "#     \(lookup.name): { lookup: \(name.text).\(lookup.name), input: { \(lookup.inputExample) } }",
             "# and then \(lookup.fieldExample) is a value that columns can show.",
-            "title: \(ScalarText.written(title ?? name.readable, inFlow: false))",
+            "title: \(ServiceDraft.written(title ?? name.readable, inFlow: false))",
         ]
-        if let description { lines.append("description: \(ScalarText.written(description, inFlow: false))") }
+        if let description { lines.append("description: \(ServiceDraft.written(description, inFlow: false))") }
         lines.append("url: ${\(variable)_URL:-\(url)}    # the variable, or else what stands behind :-")
         if let authenticator {
             lines.append("authenticator: \(authenticator)")
@@ -133,12 +138,12 @@ package struct LookupDraft: Sendable {
         lines.append("    request: { \(request) }")
         lines.append("    # A 404 or 410 says that there is no such key; `responses` can say otherwise:")
         lines.append("    # responses: [ { http_codes: [204], action: missing } ]")
-        if let item { lines.append("    item: \(ScalarText.written(item, inFlow: false))") }
+        if let item { lines.append("    item: \(ServiceDraft.written(item, inFlow: false))") }
         lines.append(noted("    fields:", "what it gives, and where that is in the answer"))
         let width = fields.map(\.name.count).max() ?? 0
         for field in fields {
             let padding = String(repeating: " ", count: width - field.name.count)
-            let path = field.path.map { "path: \(ScalarText.written($0)), " } ?? ""
+            let path = field.path.map { "path: \(ServiceDraft.written($0)), " } ?? ""
             lines.append("      \(field.name): \(padding){ \(path)type: \(field.type.rawValue) }")
         }
         lines.append("    # Where the service can be asked for many keys at once, `bulk` does that.")
@@ -146,7 +151,7 @@ package struct LookupDraft: Sendable {
     }
 
     private var request: String {
-        var parts = ["method: \(method)", "path: \(ScalarText.written(path))"]
+        var parts = ["method: \(method)", "path: \(ServiceDraft.written(path))"]
         if !query.isEmpty { parts.append("query: { \(pairs(query)) }") }
         if !headers.isEmpty { parts.append("headers: { \(pairs(headers)) }") }
         if !body.isEmpty { parts.append("json: { \(pairs(body)) }") }

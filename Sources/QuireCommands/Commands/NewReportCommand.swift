@@ -64,8 +64,8 @@ struct NewReportCommand: AsyncParsableCommand {
 
     private func draft(_ name: StartingName, _ loader: ProjectLoader) async throws -> ReportDraft {
         let context = SourceContext(
-            zone: loader.project.zone.local, folder: loader.folder.path, secrets: Array(loader.secrets),
-            environment: ProcessInfo.processInfo.environment)
+            zone: loader.project.zone.local, zoneName: loader.project.zone.identifier, folder: loader.folder.path,
+            secrets: Array(loader.secrets), environment: ProcessInfo.processInfo.environment)
         if let query {
             let errors = loader.diagnostics.filter { $0.severity == .error }
             guard errors.isEmpty else { throw DiagnosticError(errors.sortedByPlace()) }
