@@ -78,6 +78,7 @@ package struct StateDatabase: Sendable {
                     CREATE INDEX cache_by_age ON cache (scope, kept_at);
                     """)
         }
+        AccessTables.add(to: &migrator)
         return migrator
     }
 }
