@@ -89,11 +89,14 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
+            name: "QuireAccess", dependencies: ["QuireModel", "QuireRun", grdb, crypto, cryptoExtras],
+            swiftSettings: settings),
+        .target(
             name: "QuireServer",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireRun", hummingbird, mustache, logging, httpTypes, serviceLifecycle, nioCore, crypto, cryptoExtras,
-                grdb,
+                "QuireAccess", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuireRun", hummingbird, mustache, logging, httpTypes, serviceLifecycle, nioCore,
+                nioHTTP1, crypto, cryptoExtras, grdb,
             ], swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
@@ -105,8 +108,8 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
-                argumentParser,
+                "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring", "QuireSamples",
+                "QuireStandIn", argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -165,6 +168,15 @@ let package = Package(
             dependencies: [
                 "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
                 "QuireTesting", grdb,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireAccessTests",
+            dependencies: ["QuireAccess", "QuireRun", "QuireModel", "QuireTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "QuireServerTests",
+            dependencies: [
+                "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
+                serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
