@@ -10,6 +10,8 @@ package struct RecordedRun: Sendable {
     private let instructions: RunInstructions
     private let state: StateDatabase
     private let makeWriter: ReportRun.MakeWriter
+    /// Whether a run that was cancelled is to wait until it can go on.
+    package var isInterrupted: @Sendable () -> Bool = { false }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -41,6 +43,10 @@ package struct RecordedRun: Sendable {
             makeWriter: makeWriter)
         do {
             var summary = try await run.execute(at: desk, observe: observe)
+            if summary.status == .cancelled, isInterrupted() {
+                summary.status = .queued
+                summary.finishedAt = nil
+            }
             do { _ = try await begun } catch { summary.warnings.append(Self.unnoted(error)) }
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
             return summary
@@ -69,12 +75,9 @@ package struct RecordedRun: Sendable {
     }
 
     private func record(_ summary: RunSummary) -> RunRecord {
-        let secret = Set(request.report.definition.parameters.entries.filter(\.value.isSecret).map(\.name))
-        let redactor = Redactor(request.secrets)
-        return RunRecord(
-            run: request.run, report: request.report.name, status: summary.status,
-            summary: redactor.redact(summary.json), instructions: instructions.hiding(secret, redactor),
-            definition: request.definition(state), origin: request.origin)
+        var record = request.record(summary, instructions)
+        record.definition = request.definition(state)
+        return record
     }
 
     /// - Returns: what went wrong with the record, which is no fault of the run.

@@ -16,6 +16,8 @@ package struct RunRequest: Sendable {
     /// In UTC: what `:now` and `:today` follow.
     package var startedAt: LocalDateTime
     package var origin = RunOrigin()
+    /// In UTC: when the first attempt was begun, where that is not when it was asked for.
+    package var begunAt: LocalDateTime?
     /// Keeps a row on the sheet.
     package var filter: ExpressionSyntax?
     /// Those made, in their order.

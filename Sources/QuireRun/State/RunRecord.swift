@@ -27,8 +27,10 @@ package struct RunRecord: Sendable {
     }
 
     /// When it was asked for or began, in UTC.
-    package var startedAt: LocalDateTime? {
-        if let moment = RunID.moment(of: run) { return moment }
+    package var startedAt: LocalDateTime? { RunID.moment(of: run) ?? begunAt }
+
+    /// When it first began, in UTC; nil where it has not.
+    package var begunAt: LocalDateTime? {
         guard case .string(let text)? = summary["started_at"], let (moment, offset) = LocalDateTime.parse(text) else {
             return nil
         }
