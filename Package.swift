@@ -55,11 +55,13 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
+        .target(name: "QuireCalendar", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
         .target(name: "QuirePlugin", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireExpression", dependencies: ["QuireModel", sqlite], swiftSettings: settings),
         .target(
-            name: "QuireDefinition", dependencies: ["QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
+            name: "QuireDefinition",
+            dependencies: ["QuireCalendar", "QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
             swiftSettings: settings),
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
@@ -136,6 +138,9 @@ let package = Package(
             name: "QuireTests",
             dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],
+            exclude: ["Zones/zone_changes.py"], swiftSettings: settings),
         .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
