@@ -106,8 +106,8 @@ let package = Package(
         .target(
             name: "QuireCommands",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
+                "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
                 argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
@@ -152,8 +152,8 @@ let package = Package(
         .testTarget(
             name: "QuireDefinitionTests",
             dependencies: [
-                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireYAML",
-                "QuireTesting",
+                "QuireCalendar", "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel",
+                "QuireYAML", "QuireTesting",
             ],
             swiftSettings: settings),
         .testTarget(

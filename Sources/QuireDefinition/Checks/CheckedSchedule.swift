@@ -16,6 +16,22 @@ package struct CheckedSchedule: Sendable {
     /// `report/schedule`
     package var id: String { "\(report)/\(name)" }
     package var zone: Zone { times.zone }
+
+    /// The coming fires, without jitter; a disabled schedule has none.
+    ///
+    /// - Parameter moment: in UTC, as they are; they come after it.
+    package func fires(after moment: LocalDateTime, atMost count: Int) -> [LocalDateTime] {
+        definition.isEnabled ? Array(times.all(after: moment).prefix(count)) : []
+    }
+}
+
+extension [CheckedSchedule] {
+    /// The next fire of any of them, as its schedule's clocks show it.
+    package func nextFire(after moment: LocalDateTime) -> (fire: LocalDateTime, zone: Zone)? {
+        compactMap { schedule in
+            schedule.fires(after: moment, atMost: 1).first.map { (fire: $0, zone: schedule.zone) }
+        }.min { $0.fire < $1.fire }
+    }
 }
 
 /// Holds a report's schedules against it.

@@ -72,7 +72,8 @@ package struct ReportDefinition: DefinitionObject {
         isComplete =
             values[Self.sourceField] != nil && !values.isUnreadable(Self.columnsField)
             && !values.isUnreadable(Self.sheetsField) && !values.isUnreadable(Self.scheduleField)
-            && !values.isUnreadable(Self.accessField) && scheduleList?.isComplete != false && list?.isComplete != false && sheetList?.isComplete != false
+            && !values.isUnreadable(Self.accessField) && scheduleList?.isComplete != false && list?.isComplete != false
+            && sheetList?.isComplete != false
             && sheets.allSatisfy { $0.columns?.isComplete != false } && enrichments.unreadable.isEmpty
         checkColumns(values, list, sheetList, &reading)
     }

@@ -53,4 +53,12 @@ extension Zone {
         return offsets.map { (moment: wall - $0, offset: $0) }
             .filter { offset(at: $0.moment) == $0.offset }.map(\.moment).sorted()
     }
+
+    /// The moment, in UTC, at which the zone's clocks show a time: the first of two; where there is none the one that they
+    /// would show it at had they not been put forward.
+    package func moment(atWall wall: LocalDateTime) -> LocalDateTime {
+        let second = Int((Double(wall.microseconds) / 1e6).rounded(.down))
+        let moment = moments(atWall: second).first ?? second - offset(at: second - 86_400)
+        return LocalDateTime(microseconds: wall.microseconds + Int64(moment - second) * 1_000_000)
+    }
 }
