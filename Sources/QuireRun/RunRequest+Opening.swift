@@ -11,6 +11,8 @@ extension RunRequest {
         summary.status = .running
         summary.parameters = shownParameters
         summary.startedAt = project.zone.iso8601(ofUTC: startedAt)
+        summary.schedule = origin.schedule
+        summary.scheduledAt = origin.scheduledAt.map(project.zone.iso8601(ofUTC:))
         return summary
     }
 
