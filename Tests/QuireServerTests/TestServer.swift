@@ -39,11 +39,13 @@ struct TestServer: Sendable {
             publicURL: try options.publicURL.map { try PublicURL($0) }, isOpenAskedFor: options.isOpenAskedFor,
             hasher: PasswordHasher(cost: .least))
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        access.guardRoutes(of: router, redactor: { Redactor(["s3cr3t"]) }) { problem, _, context in
-            Response(
-                status: problem.status, headers: [.contentType: "text/html"],
-                body: .init(byteBuffer: ByteBuffer(string: "<h1>\(problem.title) \(context.language)</h1>")))
-        }
+        access.guardRoutes(
+            of: router, redactor: { Redactor(["s3cr3t"]) },
+            errorPage: { problem, _, context in
+                Response(
+                    status: problem.status, headers: [.contentType: "text/html"],
+                    body: .init(byteBuffer: ByteBuffer(string: "<h1>\(problem.title) \(context.language)</h1>")))
+            })
         LoginRoutes(access.logins) { form, _, _ in
             let text = "name=\(form.name) next=\(form.next) refusal=\(form.refusal.map { "\($0)" } ?? "none")"
             return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))

@@ -62,12 +62,10 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else {
-            if !hasRefused { context.fireErrorCaught(error) }
-            return
+        // The client has gone, perhaps in the middle of a request, or its system has ended the connection.
+        guard let error = error as? HTTPParserError, error != .invalidEOFState else {
+            return context.fireErrorCaught(RequestRefused())
         }
-        // The client has gone in the middle of a request.
-        if error == .invalidEOFState { return context.fireErrorCaught(RequestRefused()) }
         refuse(error == .headerOverflow ? .headersTooLarge : .malformed, context)
     }
 
