@@ -55,8 +55,8 @@ extension CheckedDelivery {
 }
 
 /// What a file is, as HTTP and mail name it.
-enum MediaType {
-    static func of(_ name: String) -> String {
+package enum MediaType {
+    package static func of(_ name: String) -> String {
         switch name.split(separator: ".").last {
         case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         case "csv": "text/csv; charset=utf-8"

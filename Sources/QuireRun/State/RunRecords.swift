@@ -4,7 +4,7 @@ import QuireModel
 
 /// The history of runs.
 package struct RunRecords: Sendable {
-    /// How long a run is remembered.
+    /// How long a run is remembered, unless a server was told otherwise.
     static let memory = Duration.seconds(90 * 86_400)
 
     let state: StateDatabase
@@ -58,15 +58,36 @@ package struct RunRecords: Sendable {
         }
     }
 
-    /// Forgets runs that began long before another, with their journals.
-    func forget(before moment: LocalDateTime) async throws {
-        let seconds = Self.memory.components.seconds
-        let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
-        let forgotten = try await state.queue.write { database in
-            try String.fetchAll(
-                database, sql: "DELETE FROM run WHERE id < ? AND status <> 'running' RETURNING id", arguments: [oldest])
+    /// How long runs are remembered from now on, by every process.
+    package func keep(for duration: Duration) async throws {
+        try await state.queue.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO setting VALUES ('keep', ?)", arguments: [duration.components.seconds])
         }
-        for run in forgotten { state.folder.removeJournal(of: run) }
+    }
+
+    /// Forgets runs that began long before another, with their journals and what a server kept of them.
+    package func forget(before moment: LocalDateTime) async throws {
+        let forgotten = try await state.queue.write { database in
+            let kept = try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'keep'")
+            let seconds = kept ?? Self.memory.components.seconds
+            let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
+            return try String.fetchAll(
+                database, sql: "DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued') RETURNING id",
+                arguments: [oldest])
+        }
+        for run in forgotten {
+            state.folder.removeJournal(of: run)
+            state.folder.removeFiles(of: run)
+        }
+    }
+
+    /// How many runs are kept, by status.
+    package func counts() async throws -> [String: Int] {
+        try await state.queue.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT status, count(*) AS runs FROM run GROUP BY status")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["status"], $0["runs"]) })
+        }
     }
 
     /// A run whose process is gone has failed.
