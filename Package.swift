@@ -198,7 +198,9 @@ let package = Package(
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
                 asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
             ], swiftSettings: settings),
-        .testTarget(name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], swiftSettings: settings),
+        .testTarget(
+            name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], exclude: ["expected"],
+            swiftSettings: settings),
         .testTarget(
             name: "QuireBenchmarkTests",
             dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],

@@ -11,7 +11,7 @@ enum Sample {
     }
 
     static func run(
-        _ id: String, _ status: RunStatus, _ startedAt: String?, report: String = "contracts",
+        _ id: String, _ status: RunSummary.Status, _ startedAt: String?, report: String = "contracts",
         title: String = "Contracts", schedule: String? = nil, by: String? = nil, seconds: Double? = nil,
         rows: Int? = nil, problems: Int = 0
     ) -> RunItem {
@@ -42,6 +42,12 @@ enum Sample {
                 "20261129T091300Z-9c77", .queued, nil, report: "finance/aging", title: "Ageing of receivables", by: "mo"
             ),
         ]
+    }
+
+    static var runsPage: RunsPage {
+        RunsPage(
+            runs: runs, reports: [ReportName(name: "contracts", title: "Contracts")], report: "contracts", older: "c1",
+            isContinued: true)
     }
 
     static var reports: ReportsPage {
@@ -215,12 +221,15 @@ enum Sample {
 
     static var runningRun: RunPage {
         var page = RunPage(run: runs[0])
-        page.progress = RunProgress(
-            rowsRead: 31_400, rowsWritten: 26_112,
-            lookups: [
-                RunProgress.Lookups(enrichment: "tether", done: 20_311, known: 31_207),
-                RunProgress.Lookups(enrichment: "fx", done: 12, known: 12),
-            ], secondsLeft: 143)
+        var progress = EnrichmentProgress()
+        progress.rowsRead = 31_400
+        progress.rowsDone = 26_112
+        progress.lookups = [
+            EnrichmentProgress.Lookup(enrichment: "tether", known: 31_207, done: 20_311),
+            EnrichmentProgress.Lookup(enrichment: "fx", known: 12, done: 12),
+        ]
+        page.progress = progress
+        page.secondsLeft = 143
         page.parameters = parameters
         page.mayCancel = true
         return page

@@ -47,7 +47,7 @@ enum Script {
             const added = section.querySelector("template").content.firstElementChild.cloneNode(true);
             added.dataset.lookup = name;
             added.querySelector("code").textContent = name;
-            added.querySelector("progress").setAttribute("aria-label", name);
+            added.querySelector("progress").setAttribute("aria-label", fill(texts.label, { name }));
             rows.append(added);
             return added;
           };

@@ -3,7 +3,7 @@ extension StyleSheet {
     static let base = #"""
         :root {
           color-scheme: light dark;
-          --page: #f5f6f8; --surface: #ffffff; --sunken: #f0f2f5; --line: #dde1e7; --line-strong: #858e9c;
+          --page: #f5f6f8; --surface: #ffffff; --sunken: #f0f2f5; --line: #dde1e7; --line-strong: #7d8796;
           --text: #1b2430; --muted: #586373; --accent: #1d5fae; --accent-strong: #174e90; --on-accent: #ffffff;
           --accent-soft: #e8f0fa; --focus: #1d5fae;
           --good: #17683d; --good-soft: #e3f4ea; --warn: #7d4d00; --warn-soft: #fdf1d7; --bad: #ad2323; --bad-soft: #fdeaea;

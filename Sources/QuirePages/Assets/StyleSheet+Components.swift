@@ -57,6 +57,7 @@ extension StyleSheet {
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: var(--s4); }
         .tiles dd { font-size: 1.375rem; line-height: 1.3; font-weight: 600; letter-spacing: -.01em; }
         .tiles dd small { font-size: .875rem; font-weight: 400; letter-spacing: 0; }
+        @media (max-width: 34rem) { .tiles dd { font-size: 1.125rem; } }
         .pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 40%), 1fr)); gap: var(--s3) var(--s5); }
         .pairs dd { overflow-wrap: anywhere; }
         .facts li + li { margin-top: var(--s2); }

@@ -56,6 +56,9 @@ extension Language {
         return NumberText.shortest((percent * 10).rounded() / 10) + "%"
     }
 
-    /// Names after each other, as a reader of the language writes lists.
+    /// Names after each other, as the language writes lists.
     func list(_ names: [String]) -> String { names.joined(separator: self == .chinese ? "、" : ", ") }
+
+    /// Details after each other.
+    func details(_ texts: [String]) -> String { texts.joined(separator: self == .chinese ? "，" : ", ") }
 }

@@ -1,7 +1,6 @@
-/// Where a run is, or how it ended.
-package enum RunStatus: String, Sendable, CaseIterable {
-    case queued, running, succeeded, partial, failed, cancelled
+package import QuireModel
 
+extension RunSummary.Status {
     /// It can still change by itself.
     package var isOpen: Bool { self == .queued || self == .running }
 }
@@ -11,7 +10,7 @@ package struct RunItem: Sendable {
     package var id: String
     package var report: String
     package var reportTitle: String
-    package var status: RunStatus
+    package var status: RunSummary.Status
     /// The schedule's name, where one started it.
     package var schedule: String?
     /// Who started it, where somebody did.
@@ -22,7 +21,7 @@ package struct RunItem: Sendable {
     package var rows: Int?
     package var problemCount = 0
 
-    package init(id: String, report: String, reportTitle: String, status: RunStatus) {
+    package init(id: String, report: String, reportTitle: String, status: RunSummary.Status) {
         self.id = id
         self.report = report
         self.reportTitle = reportTitle

@@ -5,8 +5,9 @@ package struct RunPage: Sendable {
     package var run: RunItem
     /// ISO 8601 with offset: the fire that started it.
     package var scheduledAt: String?
-    /// As far as it is known; nil for a run that has ended.
-    package var progress: RunProgress?
+    /// As far as it is known, while the run is under way.
+    package var progress: EnrichmentProgress?
+    package var secondsLeft: Double?
     /// Why it failed.
     package var error: String?
     package var files: [RunFile] = []
@@ -26,34 +27,6 @@ package struct RunPage: Sendable {
     package var mayRetryDeliveries = false
 
     package init(run: RunItem) { self.run = run }
-}
-
-/// How far a run is, as the event `progress` says it.
-package struct RunProgress: Sendable {
-    package struct Lookups: Sendable {
-        package var enrichment: String
-        package var done: Int
-        /// Distinct keys that the rows read so far have shown.
-        package var known: Int
-
-        package init(enrichment: String, done: Int, known: Int) {
-            self.enrichment = enrichment
-            self.done = done
-            self.known = known
-        }
-    }
-
-    package var rowsRead: Int
-    package var rowsWritten: Int
-    package var lookups: [Lookups]
-    package var secondsLeft: Double?
-
-    package init(rowsRead: Int = 0, rowsWritten: Int = 0, lookups: [Lookups] = [], secondsLeft: Double? = nil) {
-        self.rowsRead = rowsRead
-        self.rowsWritten = rowsWritten
-        self.lookups = lookups
-        self.secondsLeft = secondsLeft
-    }
 }
 
 /// A file that a run made and that is still there.

@@ -10,7 +10,7 @@ extension Language {
         case good, warn, bad, live, quiet
     }
 
-    func chip(_ status: RunStatus, isLive: Bool = false) -> Fields {
+    func chip(_ status: RunSummary.Status, isLive: Bool = false) -> Fields {
         switch status {
         case .queued: chip(.queued, .quiet, .clock, isLive: isLive)
         case .running: chip(.running, .live, .play, isLive: isLive)

@@ -10,7 +10,7 @@ struct LatencyChart {
     private static let width = 440.0
     private static let height = 120.0
     /// Room for the labels to the left and below.
-    private static let left = 52.0
+    private static let left = 74.0
     private static let bottom = 20.0
 
     /// - Returns: nil where nothing was called.

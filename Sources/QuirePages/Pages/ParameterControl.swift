@@ -90,7 +90,7 @@ struct ParameterControl {
             default: nil
             }
         let parts = [field.description, usage.map { language.text($0) }].compactMap(\.self)
-        return parts.isEmpty ? nil : parts.joined(separator: language == .chinese ? "" : " ")
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }
 

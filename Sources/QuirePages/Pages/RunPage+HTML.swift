@@ -11,7 +11,7 @@ extension RunPage {
             "resumeAction": mayResume ? PagePath.run(run.id) + "/resume" : nil,
             "again": mayRun && !run.status.isOpen ? again.map(repeated) : nil,
             "changeHref": mayRun && !run.status.isOpen ? changePath : nil,
-            "error": error, "progress": run.status.isOpen ? shown(progress ?? RunProgress(), language) : nil,
+            "error": error, "progress": run.status.isOpen ? shown(progress ?? EnrichmentProgress(), language) : nil,
             "result": run.status.isOpen ? nil : result(language), "problems": shownProblems(language),
             "hasDeliveries": !deliveries.isEmpty, "mayRetry": mayRetryDeliveries,
             "deliveries": deliveries.map { shown($0, language) }, "hasWarnings": !warnings.isEmpty,
@@ -37,11 +37,11 @@ extension RunPage {
         PagePath.report(run.report) + PathText.query((again?.pairs ?? []).map { ($0.name, $0.value) })
     }
 
-    private func shown(_ progress: RunProgress, _ language: Language) -> Fields {
+    private func shown(_ progress: EnrichmentProgress, _ language: Language) -> Fields {
         [
             "events": PagePath.events(ofRun: run.id), "rowsRead": language.number(progress.rowsRead),
-            "rowsWritten": language.number(progress.rowsWritten),
-            "left": progress.secondsLeft.map { language.text(.timeLeft, ["time": language.duration($0.rounded(.up))]) }
+            "rowsWritten": language.number(progress.rowsDone),
+            "left": secondsLeft.map { language.text(.timeLeft, ["time": language.duration($0.rounded(.up))]) }
                 ?? language.text(.timeLeftUnknown),
             "lookups": progress.lookups.map { lookup -> Fields in
                 [

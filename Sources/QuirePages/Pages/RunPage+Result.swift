@@ -11,7 +11,7 @@ extension RunPage {
                 ].compactMap(\.self)
                 return [
                     "href": PagePath.file(file.name, ofRun: run.id), "name": file.name, "isFirst": index == 0,
-                    "detail": details.isEmpty ? nil : details.joined(separator: ", "),
+                    "detail": details.isEmpty ? nil : language.details(details),
                 ]
             },
             "noFile": language.text(noFile), "tiles": tiles(language), "hasEnrichments": !enrichments.isEmpty,
@@ -57,7 +57,7 @@ extension RunPage {
     }
 }
 
-extension RunStatus {
+extension RunSummary.Status {
     var phrase: Phrase {
         switch self {
         case .queued: .queued

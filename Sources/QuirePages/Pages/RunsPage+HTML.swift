@@ -1,3 +1,5 @@
+import QuireModel
+
 extension RunsPage {
     package func html(in frame: PageFrame) -> String {
         let language = frame.language
@@ -5,7 +7,8 @@ extension RunsPage {
             "reports": choices(
                 [("", language.text(.allReports))] + reports.map { ($0.name, $0.title) }, chosen: report ?? ""),
             "statuses": choices(
-                [("", language.text(.anyStatus))] + RunStatus.allCases.map { ($0.rawValue, language.text($0.phrase)) },
+                [("", language.text(.anyStatus))]
+                    + RunSummary.Status.allCases.map { ($0.rawValue, language.text($0.phrase)) },
                 chosen: status?.rawValue ?? ""),
             "table": RunTable.fields(runs, caption: language.text(.runs), showsReport: true, in: language),
             "empty": runs.isEmpty ? language.text(isFiltered ? .noRunsFound : .noRunsYet) : nil,

@@ -79,7 +79,7 @@ extension ServiceItem {
             let perSecond = language.text(
                 .perSecond, ["n": NumberText.shortest((rate.perSecond * 100).rounded() / 100)])
             let burst = limits.burst.map { language.text(.burstOf, ["n": language.number($0)]) }
-            pairs.append((.rate, [perSecond, burst].compactMap(\.self).joined(separator: ", ")))
+            pairs.append((.rate, language.details([perSecond, burst].compactMap(\.self))))
         }
         pairs += [
             (.timeout, language.duration(limits.timeout)), (.deadline, language.duration(limits.deadline)),

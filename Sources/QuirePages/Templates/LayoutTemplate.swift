@@ -31,7 +31,7 @@ extension Templates {
         {{/isBare}}
         <div class="bar-end">
         {{#languages}}
-        <a class="language" href="{{href}}" lang="{{code}}" hreflang="{{code}}">{{name}}</a>
+        <a href="{{href}}" lang="{{code}}" hreflang="{{code}}">{{name}}</a>
         {{/languages}}
         {{#user}}
         <span class="user">{{{icon.user}}}<span><span class="visually-hidden">{{t.signedInAs}} </span>{{.}}</span></span>

@@ -113,8 +113,8 @@ extension Templates {
         <section class="card" id="preview" aria-labelledby="preview-title" tabindex="-1">
         <div class="card-head"><h2 id="preview-title">{{t.preview}}</h2><p class="muted">{{summary}}</p></div>
         {{#hasRows}}
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="preview-title">
-        <table class="data">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="preview-title">
+        <table>
         <caption class="visually-hidden">{{caption}}</caption>
         <thead><tr>{{#columns}}<th scope="col"{{#isNumeric}} class="number"{{/isNumeric}}>{{title}}</th>{{/columns}}</tr></thead>
         <tbody>

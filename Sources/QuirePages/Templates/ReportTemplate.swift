@@ -16,7 +16,7 @@ extension Templates {
         </section>
         {{/problems}}
         <div class="split">
-        <div class="split-main">
+        <div>
         {{#form}}{{>reportForm}}{{/form}}
         {{^form}}
         <p class="banner">{{t.mayNotRun}}</p>
@@ -31,7 +31,7 @@ extension Templates {
         {{^hasRuns}}<p class="muted">{{t.noRunsYet}}</p>{{/hasRuns}}
         </section>
         </div>
-        <div class="split-side">
+        <div>
         {{>reportFacts}}
         </div>
         </div>

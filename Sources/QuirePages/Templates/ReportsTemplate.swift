@@ -10,7 +10,7 @@ extension Templates {
         </div>
         <p class="found" role="status" id="found" data-some="{{t.foundReports}}" data-none="{{t.foundNone}}">{{found}}</p>
         {{#hasReports}}
-        <ul class="report-list" id="report-list">
+        <ul id="report-list">
         {{#reports}}
         <li class="card report-item">
         <div class="report-main">

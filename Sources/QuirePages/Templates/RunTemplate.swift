@@ -31,7 +31,7 @@ extension Templates {
         """#
 
     static let runProgress = #"""
-        <section class="card" id="progress" aria-labelledby="progress-title" data-events="{{events}}" data-left="{{t.timeLeft}}" data-unknown="{{t.timeLeftUnknown}}" data-seconds="{{t.seconds}}" data-minutes="{{t.minutesAndSeconds}}" data-hours="{{t.hoursAndMinutes}}" data-of="{{t.doneOfKnown}}" data-announcement="{{t.progressAnnouncement}}" data-running="{{t.running}}" data-queued="{{t.queued}}">
+        <section class="card" id="progress" aria-labelledby="progress-title" data-events="{{events}}" data-left="{{t.timeLeft}}" data-unknown="{{t.timeLeftUnknown}}" data-seconds="{{t.seconds}}" data-minutes="{{t.minutesAndSeconds}}" data-hours="{{t.hoursAndMinutes}}" data-of="{{t.doneOfKnown}}" data-label="{{t.lookupsOf}}" data-announcement="{{t.progressAnnouncement}}" data-running="{{t.running}}" data-queued="{{t.queued}}">
         <h2 id="progress-title">{{t.progress}}</h2>
         <dl class="tiles">
         <div><dt>{{t.rowsRead}}</dt><dd data-rows-read>{{rowsRead}}</dd></div>
@@ -40,10 +40,10 @@ extension Templates {
         </dl>
         <div class="bars" data-lookups>
         {{#lookups}}
-        <div class="bar-row" data-lookup="{{name}}"><span class="bar-name"><code>{{name}}</code></span><progress max="{{known}}" value="{{done}}" aria-label="{{label}}"></progress><span class="bar-count">{{count}}</span></div>
+        <div class="bar-row" data-lookup="{{name}}"><span><code>{{name}}</code></span><progress max="{{known}}" value="{{done}}" aria-label="{{label}}"></progress><span class="bar-count">{{count}}</span></div>
         {{/lookups}}
         </div>
-        <template><div class="bar-row"><span class="bar-name"><code></code></span><progress max="1" value="0"></progress><span class="bar-count"></span></div></template>
+        <template><div class="bar-row"><span><code></code></span><progress max="1" value="0"></progress><span class="bar-count"></span></div></template>
         <p class="visually-hidden" aria-live="polite" data-announce></p>
         <p class="muted small" data-connection hidden>{{t.connectionLost}}</p>
         <noscript><p class="muted small">{{t.reloadsByItself}}</p></noscript>
@@ -71,8 +71,8 @@ extension Templates {
         {{#hasEnrichments}}
         <section class="card" aria-labelledby="enrichments-title">
         <h2 id="enrichments-title">{{t.enrichments}}</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="enrichments-title">
-        <table class="data">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="enrichments-title">
+        <table>
         <caption class="visually-hidden">{{t.enrichmentsCaption}}</caption>
         <thead><tr><th scope="col">{{t.enrichment}}</th><th scope="col" class="number">{{t.keys}}</th><th scope="col" class="number">{{t.found}}</th><th scope="col" class="number">{{t.missing}}</th><th scope="col" class="number">{{t.failedKeys}}</th><th scope="col" class="number">{{t.skippedRows}}</th><th scope="col" class="number">{{t.cached}}</th><th scope="col" class="number">{{t.calls}}</th><th scope="col" class="number">{{t.retries}}</th><th scope="col" class="number">{{t.medianLatency}}</th><th scope="col" class="number">{{t.p95Latency}}</th><th scope="col" class="number">{{t.longestLatency}}</th></tr></thead>
         <tbody>
@@ -91,8 +91,8 @@ extension Templates {
         {{#problems}}
         <section class="card" aria-labelledby="problems-title">
         <div class="card-head"><h2 id="problems-title">{{t.problems}}</h2><p class="muted">{{summary}}</p></div>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="problems-title">
-        <table class="data">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="problems-title">
+        <table>
         <caption class="visually-hidden">{{t.problemsCaption}}</caption>
         <thead><tr><th scope="col">{{t.sheet}}</th><th scope="col" class="number">{{t.row}}</th><th scope="col">{{t.enrichment}}</th><th scope="col">{{t.key}}</th><th scope="col" class="number">{{t.attempts}}</th><th scope="col">{{t.whatWentWrong}}</th></tr></thead>
         <tbody>
@@ -107,8 +107,8 @@ extension Templates {
         {{#hasDeliveries}}
         <section class="card" aria-labelledby="deliveries-title">
         <h2 id="deliveries-title">{{t.deliveries}}</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="deliveries-title">
-        <table class="data">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="deliveries-title">
+        <table>
         <caption class="visually-hidden">{{t.deliveriesCaption}}</caption>
         <thead><tr><th scope="col">{{t.destination}}</th><th scope="col">{{t.status}}</th><th scope="col" class="number">{{t.attempts}}</th><th scope="col">{{t.details}}</th>{{#mayRetry}}<th scope="col"><span class="visually-hidden">{{t.action}}</span></th>{{/mayRetry}}</tr></thead>
         <tbody>

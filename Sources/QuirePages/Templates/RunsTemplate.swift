@@ -16,10 +16,10 @@ extension Templates {
         </select></div>
         <button class="button">{{t.filter}}</button>
         </form>
-        <section class="card" aria-label="{{t.runs}}">
+        <div class="card">
         {{#table}}{{>runTable}}{{/table}}
         {{#empty}}<div class="empty">{{{icon.clock}}}<p>{{.}}</p></div>{{/empty}}
-        </section>
+        </div>
         {{#hasPages}}
         <nav class="pages" aria-label="{{t.pages}}">
         {{#newest}}<a class="button" href="{{.}}">{{t.newest}}</a>{{/newest}}
@@ -30,8 +30,8 @@ extension Templates {
         """#
 
     static let runTable = #"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">
-        <table class="data runs">
+        <div class="scroll" tabindex="0" role="group" aria-label="{{caption}}">
+        <table>
         <caption class="visually-hidden">{{caption}}</caption>
         <thead><tr><th scope="col">{{t.run}}</th>{{#showsReport}}<th scope="col">{{t.report}}</th>{{/showsReport}}<th scope="col">{{t.status}}</th><th scope="col">{{t.startedBy}}</th><th scope="col" class="number">{{t.rows}}</th><th scope="col" class="number">{{t.problems}}</th><th scope="col" class="number">{{t.took}}</th></tr></thead>
         <tbody>

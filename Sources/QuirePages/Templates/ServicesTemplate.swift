@@ -18,13 +18,13 @@ extension Templates {
         </dl>
         {{#chart}}
         <figure class="chart">
-        <figcaption>{{t.latencyOverDay}} <span class="key key-median">{{t.medianLatency}}</span> <span class="key key-p95">{{t.p95Latency}}</span> <span class="key key-errors">{{t.hoursWithErrors}}</span></figcaption>
+        <figcaption>{{t.latencyOverDay}} <span class="key">{{t.medianLatency}}</span> <span class="key key-p95">{{t.p95Latency}}</span> <span class="key key-errors">{{t.hoursWithErrors}}</span></figcaption>
         {{{drawing}}}
         </figure>
         <details class="numbers">
         <summary>{{t.asTable}}</summary>
-        <div class="scroll" tabindex="0" role="region" aria-label="{{tableLabel}}">
-        <table class="data">
+        <div class="scroll" tabindex="0" role="group" aria-label="{{tableLabel}}">
+        <table>
         <caption class="visually-hidden">{{tableLabel}}</caption>
         <thead><tr><th scope="col">{{t.hour}}</th><th scope="col" class="number">{{t.calls}}</th><th scope="col" class="number">{{t.errors}}</th><th scope="col" class="number">{{t.medianLatency}}</th><th scope="col" class="number">{{t.p95Latency}}</th><th scope="col" class="number">{{t.longestLatency}}</th></tr></thead>
         <tbody>
