@@ -6,6 +6,7 @@ struct NamedPage: CustomStringConvertible {
     var name: String
     var language: Language
     var html: String
+    var rendered: RenderedPage
 
     var description: String { "\(name).\(language.rawValue)" }
 
@@ -14,7 +15,7 @@ struct NamedPage: CustomStringConvertible {
     private static func all(in language: Language) -> [NamedPage] {
         var frame = Sample.frame(language)
         func named(_ name: String, _ html: String) -> NamedPage {
-            NamedPage(name: name, language: language, html: html)
+            NamedPage(name: name, language: language, html: html, rendered: RenderedPage(html))
         }
         var pages = [
             named("reports", Sample.reports.html(in: frame)),

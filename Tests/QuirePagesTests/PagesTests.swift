@@ -7,13 +7,13 @@ import Testing
 @Suite struct PagesTests {
     @Test("a page is well-formed, its ids and labels fit together", arguments: NamedPage.all)
     func wellFormed(page: NamedPage) {
-        #expect(RenderedPage(page.html).faults == [])
+        #expect(page.rendered.faults == [])
         #expect(!page.html.contains("{{"))
     }
 
     @Test("a page keeps to the content security policy", arguments: NamedPage.all)
     func policy(page: NamedPage) {
-        for element in RenderedPage(page.html).elements {
+        for element in page.rendered.elements {
             #expect(element.name != "style")
             #expect(element.attributes["style"] == nil)
             #expect(!element.attributes.keys.contains { $0.hasPrefix("on") })
@@ -24,7 +24,7 @@ import Testing
 
     @Test("every form that is posted brings the token along", arguments: NamedPage.all)
     func tokens(page: NamedPage) {
-        let rendered = RenderedPage(page.html)
+        let rendered = page.rendered
         let tokens = rendered.all("input", where: ["name": "csrf", "type": "hidden", "value": "csrf-token"])
         #expect(tokens.count == rendered.all("form", where: ["method": "post"]).count)
     }
@@ -33,7 +33,7 @@ import Testing
         "a page has one heading, one main part, a way past the menu, its language, and headed tables",
         arguments: NamedPage.all)
     func landmarks(page: NamedPage) {
-        let rendered = RenderedPage(page.html)
+        let rendered = page.rendered
         #expect(rendered.all("h1").count == 1)
         #expect(rendered.all("main", where: ["id": "main"]).count == 1)
         #expect(rendered.first("a", where: ["class": "skip", "href": "#main"]) != nil)
