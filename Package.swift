@@ -90,6 +90,7 @@ let package = Package(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
 
+        .target(name: "QuirePages", dependencies: ["QuireModel", mustache], swiftSettings: settings),
         .target(
             name: "QuireServer",
             dependencies: [
@@ -197,6 +198,9 @@ let package = Package(
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
                 asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], exclude: ["expected"],
+            swiftSettings: settings),
         .testTarget(
             name: "QuireBenchmarkTests",
             dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],
