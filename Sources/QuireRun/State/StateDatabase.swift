@@ -96,6 +96,7 @@ package struct StateDatabase: Sendable {
                     CREATE INDEX idempotency_by_age ON idempotency (at);
                     """)
         }
+        AccessTables.add(to: &migrator)
         return migrator
     }
 }
