@@ -92,11 +92,17 @@ let package = Package(
 
         .target(name: "QuirePages", dependencies: ["QuireModel", mustache], swiftSettings: settings),
         .target(
+            name: "QuireAccess", dependencies: ["QuireModel", "QuireRun", grdb, crypto, cryptoExtras],
+            swiftSettings: settings),
+        .target(
+            name: "QuireScheduler", dependencies: ["QuireModel", "QuireCalendar", "QuireDefinition", "QuireRun", grdb],
+            swiftSettings: settings),
+        .target(
             name: "QuireServer",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireRun", hummingbird, mustache, logging, httpTypes, serviceLifecycle, nioCore, crypto, cryptoExtras,
-                grdb,
+                "QuireModel", "QuirePlugin", "QuireExpression", "QuireCalendar", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuireRun", "QuireAccess", "QuireScheduler", "QuirePages", hummingbird, logging,
+                httpTypes, serviceLifecycle, nioCore, nioHTTP1, crypto, grdb,
             ], swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
@@ -108,8 +114,8 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
-                argumentParser,
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
+                argumentParser, logging,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),

@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 
 /// What a service is doing.
 package struct ServiceStatus: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import GRDB
-import QuireModel
+package import QuireModel
 
 /// The history of runs.
 package struct RunRecords: Sendable {

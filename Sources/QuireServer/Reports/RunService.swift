@@ -105,6 +105,10 @@ package struct RunService: Sendable {
         return try await records.record(record.run) ?? record
     }
 
+    func retryDelivery(_ number: Int, of record: RunRecord, by author: Author) async throws -> RunRecord {
+        throw Problem.conflict("soon")
+    }
+
     /// - Throws: a problem of 403, 409 or 422.
     package func resume(_ record: RunRecord, by principal: Principal, _ author: Author) async throws -> RunRecord {
         guard principal.mayResume(runOf: record.origin.requester) else {
