@@ -179,6 +179,15 @@ let package = Package(
                 "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
+            name: "QuireAccessTests",
+            dependencies: ["QuireAccess", "QuireRun", "QuireModel", "QuireTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "QuireServerTests",
+            dependencies: [
+                "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
+                serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
+            ], swiftSettings: settings),
+        .testTarget(
             name: "QuireReadmeTests",
             dependencies: [
                 "quire", "quire-benchmark", "QuireComponents", "QuireDefinition", "QuireModel", "QuirePlugin",

@@ -3,7 +3,9 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
     case viewer, analyst, editor, admin
 
     package static func < (left: Role, right: Role) -> Bool {
-        guard let lower = allCases.firstIndex(of: left), let upper = allCases.firstIndex(of: right) else { return false }
+        guard let lower = allCases.firstIndex(of: left), let upper = allCases.firstIndex(of: right) else {
+            return false
+        }
         return lower < upper
     }
 }

@@ -65,6 +65,7 @@ extension PasswordHash {
         }
         guard numbers.count == 3 else { return nil }
         self.init(
-            cost: ScryptCost(logRounds: numbers[0], blockSize: numbers[1], parallelism: numbers[2]), salt: salt, key: key)
+            cost: ScryptCost(logRounds: numbers[0], blockSize: numbers[1], parallelism: numbers[2]), salt: salt,
+            key: key)
     }
 }
