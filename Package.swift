@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
+                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, crypto,
+                nioCore,
                 nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
@@ -175,8 +176,8 @@ let package = Package(
         .testTarget(
             name: "QuireRunTests",
             dependencies: [
-                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
-                "QuireTesting", grdb,
+                "QuireRun", "QuireComponents", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel",
+                "QuirePlugin", "QuireStandIn", "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireAccessTests",
@@ -211,7 +212,7 @@ let package = Package(
             name: "QuireComponentsTests",
             dependencies: [
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
-                asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
+                asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, sqlite,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], exclude: ["expected"],

@@ -11,23 +11,55 @@ package struct RunRecords: Sendable {
 
     package init(_ state: StateDatabase) { self.state = state }
 
-    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock.
+    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock. What is known of
+    /// deliveries that it made before stays.
     ///
-    /// - Returns: false where it was to be begun from the queue and is no longer in it.
+    /// - Returns: these deliveries; nil where it was to be begun from the queue and is no longer in it.
     @discardableResult
-    func begin(_ record: RunRecord) async throws -> Bool {
-        let row = try RunRow(record)
-        return try await state.queue.write { database in
-            if record.origin.isServed {
-                try database.execute(
-                    sql: """
-                        UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'
-                        """, arguments: [row.status, row.summary, row.definition, row.run])
-                return database.changesCount == 1
+    func begin(_ record: RunRecord) async throws -> [RunSummary.Delivery]? {
+        try await state.queue.write { database in
+            var record = record
+            let before = try String.fetchOne(
+                database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [record.run])
+            let earlier = before.flatMap { try? JSON.parse($0)["deliveries"] }
+            if let earlier { record.summary = record.summary.replacing(["deliveries": earlier]) }
+            let row = try RunRow(record)
+            guard record.origin.isServed else {
+                try row.insert(in: database, replaces: true)
+                return record.deliveries
             }
-            try row.insert(in: database, replaces: true)
-            return true
+            try database.execute(
+                sql: "UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'",
+                arguments: [row.status, row.summary, row.definition, row.run])
+            return database.changesCount == 1 ? record.deliveries : nil
         }
+    }
+
+    /// Notes what became of a delivery of a run.
+    func note(_ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]) async throws {
+        let noted = Redactor(secrets).redact(delivery.json)
+        try await state.queue.write { database in
+            guard
+                let text = try String.fetchOne(database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [run])
+            else { return }
+            let summary = try JSON.parse(text)
+            guard case .array(let deliveries)? = summary["deliveries"] else { return }
+            let changed = deliveries.map { $0["n"] == noted["n"] ? noted : $0 }
+            try database.execute(
+                sql: "UPDATE run SET summary = ? WHERE id = ?",
+                arguments: [summary.replacing(["deliveries": .array(changed)]).text, run])
+        }
+    }
+
+    /// The same for a task that may have been cancelled: the note does not depend on that.
+    ///
+    /// - Returns: why it could not be noted.
+    @discardableResult
+    func noteSafely(
+        _ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]
+    ) async -> (any Error)? {
+        let noted = await Task { try await note(delivery, of: run, hiding: secrets) }.result
+        return if case .failure(let error) = noted { error } else { nil }
     }
 
     /// Notes how a run ended, once.
