@@ -10,7 +10,7 @@ struct ListPage: Sendable, Hashable {
     var cursor: String?
 
     /// - Throws: a problem of 422.
-    init(_ query: FormFields) throws(Problem) {
+    init(_ query: EncodedFields) throws(Problem) {
         if let text = query["limit"] {
             guard let limit = Int(text), (1...Self.most).contains(limit) else {
                 throw .invalidParameters(["limit": "it is from 1 to \(Self.most)"])

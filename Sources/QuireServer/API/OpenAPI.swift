@@ -1,4 +1,4 @@
-import QuireModel
+package import QuireModel
 
 /// The description of the API, `GET /api/v1/openapi.json`.
 package enum OpenAPI {

@@ -1,6 +1,7 @@
 import QuireDefinition
 import QuireModel
 import QuirePages
+import QuirePlugin
 import QuireRun
 
 extension ReportForm {

@@ -3,6 +3,7 @@ import QuireAccess
 import QuireDefinition
 import QuireModel
 import QuirePages
+import QuirePlugin
 import QuireRun
 
 extension RunItem {

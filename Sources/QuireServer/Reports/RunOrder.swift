@@ -1,5 +1,5 @@
-package import QuireDefinition
-package import QuireModel
+import QuireDefinition
+import QuireModel
 package import QuireRun
 
 /// What someone asks of a run at the server.
