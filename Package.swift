@@ -87,6 +87,9 @@ let package = Package(
                 sqlite, crypto,
             ], swiftSettings: settings),
         .target(
+            name: "QuireScheduler",
+            dependencies: ["QuireCalendar", "QuireModel", "QuireDefinition", "QuireRun", grdb], swiftSettings: settings),
+        .target(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
 
@@ -169,6 +172,12 @@ let package = Package(
             name: "QuireRunTests",
             dependencies: [
                 "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
+                "QuireTesting", grdb,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireSchedulerTests",
+            dependencies: [
+                "QuireScheduler", "QuireCalendar", "QuireComponents", "QuireDefinition", "QuireModel", "QuireRun",
                 "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(

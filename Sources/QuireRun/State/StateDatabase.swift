@@ -88,6 +88,21 @@ package struct StateDatabase: Sendable {
                     CREATE INDEX run_waiting ON run (id) WHERE status = 'queued';
                     """)
         }
+        migrator.registerMigration("schedules") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE schedule_state (
+                        id TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, plan TEXT NOT NULL,
+                        paused INTEGER NOT NULL, failures INTEGER NOT NULL, considered INTEGER NOT NULL,
+                        late_run TEXT) WITHOUT ROWID;
+                    CREATE TABLE fire (
+                        key TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, at INTEGER NOT NULL,
+                        status TEXT NOT NULL, reason TEXT, run TEXT, attempts INTEGER NOT NULL, retry_at INTEGER,
+                        is_open INTEGER NOT NULL) WITHOUT ROWID;
+                    CREATE INDEX fire_by_schedule ON fire (report, schedule, at);
+                    CREATE INDEX fire_open ON fire (report, schedule) WHERE is_open;
+                    """)
+        }
         return migrator
     }
 }
