@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
+                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, crypto,
+                nioCore,
                 nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
@@ -87,18 +88,22 @@ let package = Package(
                 sqlite, crypto,
             ], swiftSettings: settings),
         .target(
-            name: "QuireScheduler",
-            dependencies: ["QuireCalendar", "QuireModel", "QuireDefinition", "QuireRun", grdb], swiftSettings: settings),
-        .target(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
 
+        .target(name: "QuirePages", dependencies: ["QuireModel", mustache], swiftSettings: settings),
+        .target(
+            name: "QuireAccess", dependencies: ["QuireModel", "QuireRun", grdb, crypto, cryptoExtras],
+            swiftSettings: settings),
+        .target(
+            name: "QuireScheduler", dependencies: ["QuireModel", "QuireCalendar", "QuireDefinition", "QuireRun", grdb],
+            swiftSettings: settings),
         .target(
             name: "QuireServer",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuireRun", hummingbird, mustache, logging, httpTypes, serviceLifecycle, nioCore, crypto, cryptoExtras,
-                grdb,
+                "QuireModel", "QuirePlugin", "QuireExpression", "QuireCalendar", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuireRun", "QuireAccess", "QuireScheduler", "QuirePages", hummingbird, logging,
+                httpTypes, serviceLifecycle, nioCore, nioHTTP1, crypto, grdb,
             ], swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
@@ -110,9 +115,8 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples",
-                "QuireStandIn",
-                argumentParser,
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring",
+                "QuireSamples", "QuireStandIn", argumentParser, logging,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -172,8 +176,17 @@ let package = Package(
         .testTarget(
             name: "QuireRunTests",
             dependencies: [
-                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
-                "QuireTesting", grdb,
+                "QuireRun", "QuireComponents", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel",
+                "QuirePlugin", "QuireStandIn", "QuireTesting", grdb,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireAccessTests",
+            dependencies: ["QuireAccess", "QuireRun", "QuireModel", "QuireTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "QuireServerTests",
+            dependencies: [
+                "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
+                serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireSchedulerTests",
@@ -205,8 +218,11 @@ let package = Package(
             name: "QuireComponentsTests",
             dependencies: [
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
-                asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
+                asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, sqlite,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], exclude: ["expected"],
+            swiftSettings: settings),
         .testTarget(
             name: "QuireBenchmarkTests",
             dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],

@@ -12,5 +12,7 @@ public enum Builtins {
             HTTPServiceBlueprint.component, SQLServiceBlueprint.component, FileServiceBlueprint.component(files),
             PluginServiceBlueprint.component,
         ],
-        destinations: [PluginDestinationBlueprint.component])
+        destinations: [
+            FileDestination.component, WebhookDestination.component, PluginDestinationBlueprint.component,
+        ])
 }

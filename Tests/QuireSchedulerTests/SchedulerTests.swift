@@ -173,6 +173,22 @@ struct SchedulerTests {
         }
     }
 
+    @Test("shows the schedules of a report that has become unreadable as they were, and does not run them")
+    func broken() async throws {
+        let project = ScheduledProject("schedule: { cron: '0 * * * *', timezone: UTC }")
+        try await Stage(project).working {}
+        let stage = try Stage(project)
+        await stage.scheduler.follow([:], broken: ["a"])
+        let status = try #require(try await stage.scheduler.status(of: "a/default"))
+        #expect(status.words() == "every hour")
+        #expect(status.warning == "the report has errors")
+        await #expect(throws: DiagnosticError.self) { try await stage.scheduler.runNow("a/default") }
+        #expect(try await stage.scheduler.pause("a/default")?.isPaused == true)
+        // One that has had a version without errors goes on with that.
+        try await stage.scheduler.follow(["a": project.report()], broken: ["a"])
+        #expect(try await stage.scheduler.status(of: "a/default")?.warning == nil)
+    }
+
     @Test("pages through fires, the latest first")
     func pages() async throws {
         let stage = try Stage(ScheduledProject("schedule: { cron: '*/10 * * * *', timezone: UTC }"))

@@ -51,16 +51,15 @@ struct RunAtConsole {
         // Whoever read standard output has had enough of it, as `head` has.
         if target.path == nil, result.status == .cancelled, !Task.isCancelled { return }
         try report(result, target, console)
-        if result.deliveries.contains(where: { $0.error != nil }) { throw ExitCode(ExitStatus.failed) }
+        if result.deliveries.contains(where: { $0.status != .delivered }) { throw ExitCode(ExitStatus.failed) }
         if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
 
     private func report(_ result: RunSummary, _ target: OutputTarget, _ console: Console) throws {
         for warning in result.warnings { console.warn(warning) }
         if let error = result.error { console.fail(error) }
-        for delivery in result.deliveries {
-            guard let error = delivery.error else { continue }
-            console.fail("'\(delivery.file)' could not be delivered to '\(delivery.to)': \(error)")
+        for delivery in result.deliveries where delivery.status != .delivered {
+            console.fail(RunLines.undelivered(delivery))
         }
         if showing.summary == .json {
             let text = console.redactor.redact(result.json).text

@@ -60,7 +60,7 @@ package struct FileLocation: Sendable {
                 pattern += text.map(FileLocation.escaped).joined()
             }
         }
-        guard staysInside(name) else {
+        guard FixedFolder.holds(name, of: file) else {
             throw RunFailure(
                 "the file '\(name)' is outside the folder that '\(file)' names",
                 hint: "a parameter cannot lead out of it")
@@ -96,18 +96,6 @@ package struct FileLocation: Sendable {
         guard case .single(let value)? = parameters[parameter], let text = value.text else { return "" }
         guard !text.utf8.contains(0) else { throw RunFailure("the parameter '\(parameter)' holds a NUL character") }
         return text
-    }
-
-    /// Whether what comes after the fixed folder of the path never climbs out of it.
-    private func staysInside(_ name: String) -> Bool {
-        guard let first = file.firstIndex(of: "{"), !parameterNames.isEmpty else { return true }
-        let fixed = file[..<first].lastIndex(of: "/").map { file.distance(from: file.startIndex, to: $0) + 1 } ?? 0
-        var depth = 0
-        for component in name.dropFirst(fixed).split(separator: "/") where component != "." {
-            depth += component == ".." ? -1 : 1
-            if depth < 0 { return false }
-        }
-        return true
     }
 
     private static func escaped(_ character: Character) -> String {

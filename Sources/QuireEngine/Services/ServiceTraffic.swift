@@ -35,6 +35,7 @@ struct ServiceTraffic {
     /// When `tick` is wanted; may be too early, never too late.
     var wake: Moment?
     var orders = Orders()
+    var tally = CallTally()
 
     struct Lookup: Sendable {
         var name: String

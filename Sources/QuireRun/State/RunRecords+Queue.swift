@@ -65,3 +65,39 @@ extension RunRecords {
         }
     }
 }
+
+/// What lists of runs show.
+extension RunRecords {
+    /// The latest first, of some reports alone.
+    ///
+    /// - Parameter before: the name of the run after which the list goes on.
+    package func list(
+        reports: [String], status: RunSummary.Status?, before: String?, limit: Int
+    ) async throws -> [RunRecord] {
+        guard !reports.isEmpty else { return [] }
+        try await settleAbandoned()
+        var conditions = ["report IN (\(reports.map { _ in "?" }.joined(separator: ",")))"]
+        var arguments = StatementArguments(reports)
+        if let status {
+            conditions.append("status = ?")
+            arguments += [status.rawValue]
+        }
+        if let before {
+            conditions.append("id < ?")
+            arguments += [before]
+        }
+        return try await records(where: conditions.joined(separator: " AND "), arguments, limit: limit)
+    }
+
+    /// Names of all reports that there are runs of.
+    package func reports() async throws -> [String] {
+        try await state.queue.read { try String.fetchAll($0, sql: "SELECT DISTINCT report FROM run ORDER BY report") }
+    }
+
+    /// The last run of each report, by the report's name.
+    package func latest() async throws -> [String: RunRecord] {
+        let runs = try await records(
+            where: "id IN (SELECT max(id) FROM run GROUP BY report)", [], limit: -1)
+        return Dictionary(runs.map { ($0.report, $0) }) { first, _ in first }
+    }
+}

@@ -1,33 +1,65 @@
 import FoundationEssentials
 import GRDB
-import QuireModel
+package import QuireModel
 
 /// The history of runs.
 package struct RunRecords: Sendable {
-    /// How long a run is remembered.
+    /// How long a run is remembered, unless a server was told otherwise.
     static let memory = Duration.seconds(90 * 86_400)
 
     let state: StateDatabase
 
     package init(_ state: StateDatabase) { self.state = state }
 
-    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock.
+    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock. What is known of
+    /// deliveries that it made before stays.
     ///
-    /// - Returns: false where it was to be begun from the queue and is no longer in it.
+    /// - Returns: these deliveries; nil where it was to be begun from the queue and is no longer in it.
     @discardableResult
-    func begin(_ record: RunRecord) async throws -> Bool {
-        let row = try RunRow(record)
-        return try await state.queue.write { database in
-            if record.origin.isServed {
-                try database.execute(
-                    sql: """
-                        UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'
-                        """, arguments: [row.status, row.summary, row.definition, row.run])
-                return database.changesCount == 1
+    func begin(_ record: RunRecord) async throws -> [RunSummary.Delivery]? {
+        try await state.queue.write { database in
+            var record = record
+            let before = try String.fetchOne(
+                database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [record.run])
+            let earlier = before.flatMap { try? JSON.parse($0)["deliveries"] }
+            if let earlier { record.summary = record.summary.replacing(["deliveries": earlier]) }
+            let row = try RunRow(record)
+            guard record.origin.isServed else {
+                try row.insert(in: database, replaces: true)
+                return record.deliveries
             }
-            try row.insert(in: database, replaces: true)
-            return true
+            try database.execute(
+                sql: "UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'",
+                arguments: [row.status, row.summary, row.definition, row.run])
+            return database.changesCount == 1 ? record.deliveries : nil
         }
+    }
+
+    /// Notes what became of a delivery of a run.
+    func note(_ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]) async throws {
+        let noted = Redactor(secrets).redact(delivery.json)
+        try await state.queue.write { database in
+            guard
+                let text = try String.fetchOne(database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [run])
+            else { return }
+            let summary = try JSON.parse(text)
+            guard case .array(let deliveries)? = summary["deliveries"] else { return }
+            let changed = deliveries.map { $0["n"] == noted["n"] ? noted : $0 }
+            try database.execute(
+                sql: "UPDATE run SET summary = ? WHERE id = ?",
+                arguments: [summary.replacing(["deliveries": .array(changed)]).text, run])
+        }
+    }
+
+    /// The same for a task that may have been cancelled: the note does not depend on that.
+    ///
+    /// - Returns: why it could not be noted.
+    @discardableResult
+    func noteSafely(
+        _ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]
+    ) async -> (any Error)? {
+        let noted = await Task { try await note(delivery, of: run, hiding: secrets) }.result
+        return if case .failure(let error) = noted { error } else { nil }
     }
 
     /// Notes how a run ended, once.
@@ -58,15 +90,36 @@ package struct RunRecords: Sendable {
         }
     }
 
-    /// Forgets runs that began long before another, with their journals.
-    func forget(before moment: LocalDateTime) async throws {
-        let seconds = Self.memory.components.seconds
-        let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
-        let forgotten = try await state.queue.write { database in
-            try String.fetchAll(
-                database, sql: "DELETE FROM run WHERE id < ? AND status <> 'running' RETURNING id", arguments: [oldest])
+    /// How long runs are remembered from now on, by every process.
+    package func keep(for duration: Duration) async throws {
+        try await state.queue.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO setting VALUES ('keep', ?)", arguments: [duration.components.seconds])
         }
-        for run in forgotten { state.folder.removeJournal(of: run) }
+    }
+
+    /// Forgets runs that began long before another, with their journals and what a server kept of them.
+    package func forget(before moment: LocalDateTime) async throws {
+        let forgotten = try await state.queue.write { database in
+            let kept = try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'keep'")
+            let seconds = kept ?? Self.memory.components.seconds
+            let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
+            return try String.fetchAll(
+                database, sql: "DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued') RETURNING id",
+                arguments: [oldest])
+        }
+        for run in forgotten {
+            state.folder.removeJournal(of: run)
+            state.folder.removeFiles(of: run)
+        }
+    }
+
+    /// How many runs are kept, by status.
+    package func counts() async throws -> [String: Int] {
+        try await state.queue.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT status, count(*) AS runs FROM run GROUP BY status")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["status"], $0["runs"]) })
+        }
     }
 
     /// A run whose process is gone has failed.

@@ -86,8 +86,17 @@ package struct StateDatabase: Sendable {
                     ALTER TABLE run ADD COLUMN requester TEXT;
                     ALTER TABLE run ADD COLUMN served INTEGER NOT NULL DEFAULT FALSE;
                     CREATE INDEX run_waiting ON run (id) WHERE status = 'queued';
+                    CREATE TABLE idempotency (
+                        who TEXT NOT NULL, key TEXT NOT NULL, request BLOB NOT NULL, run TEXT NOT NULL,
+                        at INTEGER NOT NULL, PRIMARY KEY (who, key)) WITHOUT ROWID;
+                    CREATE TABLE service_calls (
+                        at INTEGER NOT NULL, service TEXT NOT NULL, calls INTEGER NOT NULL, errors INTEGER NOT NULL,
+                        p50 REAL NOT NULL, p95 REAL NOT NULL, longest REAL NOT NULL,
+                        PRIMARY KEY (at, service)) WITHOUT ROWID;
+                    CREATE INDEX idempotency_by_age ON idempotency (at);
                     """)
         }
+        AccessTables.add(to: &migrator)
         migrator.registerMigration("schedules") { database in
             try database.execute(
                 sql: """

@@ -21,9 +21,9 @@ extension RunQueue {
         // As the record has it, however the run ended.
         guard let ended = try? await records.record(record.run) else { return }
         if ended.status == .queued || ended.status == .running {
-            events.status(record.run, ended.summary)
+            events.status(record.run, ended.detail)
         } else {
-            events.end(record.run, ended.summary)
+            events.end(record.run, ended.detail)
         }
     }
 
@@ -36,7 +36,7 @@ extension RunQueue {
                     ? "the report '\(record.report)' has errors: `quire check \(record.report)` shows them"
                     : "there is no report '\(record.report)' any more")
         }
-        let instructions = try instructions(of: record)
+        let instructions = try instructions(of: record, loaded)
         var request = try RunRequest(
             instructions, of: loaded, run: record.run, startedAt: record.startedAt ?? .now, origin: record.origin)
         try request.narrow(instructions)

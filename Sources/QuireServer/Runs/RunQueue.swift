@@ -20,6 +20,7 @@ package actor RunQueue {
     /// What runs were told that no record may hold.
     private var secrets: [String: [RunInstructions.Assignment]] = [:]
     private var isStopping = false
+    private var tellEnded: @Sendable () -> Void = {}
 
     /// - Parameters:
     ///   - mostAtOnce: runs.
@@ -53,7 +54,7 @@ package actor RunQueue {
         let record = request.waitingRecord(instructions)
         keepSecrets(of: record, in: instructions)
         try await records.enqueue(record)
-        events.status(record.run, record.summary)
+        events.status(record.run, record.detail)
         wake()
         return record
     }
@@ -63,7 +64,7 @@ package actor RunQueue {
     package func resume(_ record: RunRecord, _ instructions: RunInstructions) async throws -> Bool {
         keepSecrets(of: record, in: instructions)
         guard try await records.requeue(record) else { return false }
-        if let waiting = try await records.record(record.run) { events.status(record.run, waiting.summary) }
+        if let waiting = try await records.record(record.run) { events.status(record.run, waiting.detail) }
         wake()
         return true
     }
@@ -90,15 +91,20 @@ package actor RunQueue {
         let moment = await definitions.current.zone.iso8601(ofUTC: .now)
         let isDone = try await records.withdraw(record, as: status, because: reason, at: moment)
         secrets[record.run] = nil
-        if isDone, let ended = try await records.record(record.run) { events.end(record.run, ended.summary) }
+        if isDone, let ended = try await records.record(record.run) { events.end(record.run, ended.detail) }
         return isDone
     }
 
     /// The instructions of a run that is about to begin, with the secrets that it was given.
-    func instructions(of record: RunRecord) throws(DiagnosticError) -> RunInstructions {
+    ///
+    /// - Parameter loaded: the run's report, whose schedules know what they give.
+    func instructions(of record: RunRecord, _ loaded: LoadedReport) throws(DiagnosticError) -> RunInstructions {
         var instructions = record.instructions
         guard !instructions.secretParameters.isEmpty else { return instructions }
-        guard let kept = secrets[record.run] else {
+        let schedule = loaded.report.schedules.first { $0.name == record.origin.schedule }
+        let scheduled = schedule?.assignments.filter { instructions.secretParameters.contains($0.name) }
+            .map { RunInstructions.Assignment(name: $0.name, text: $0.text) }
+        guard let kept = secrets[record.run] ?? scheduled else {
             throw DiagnosticError(
                 Diagnostic(
                     .error, "missing-parameter",
@@ -150,8 +156,12 @@ extension RunQueue: Service {
         }
     }
 
+    /// - Parameter tell: called after each run that has ended.
+    package func whenEnded(_ tell: @escaping @Sendable () -> Void) { tellEnded = tell }
+
     private func ended(_ run: String) {
         underWay[run] = nil
+        tellEnded()
         wake()
     }
 

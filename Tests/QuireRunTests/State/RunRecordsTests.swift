@@ -53,6 +53,33 @@ struct RunRecordsTests {
         #expect(found[0].summary["status"] == "failed")
     }
 
+    @Test("what is known of deliveries stays when a run begins again, and each is noted by itself")
+    func deliveries() async throws {
+        let records = RunRecords(try fixture.open())
+        var first = RunSummary.Delivery(n: 1, item: 1, to: "shelf", file: "/srv/a.csv", size: 7, sha256: "ab")
+        var second = RunSummary.Delivery(n: 2, item: 2, to: "hook", file: "/srv/a.csv", size: 7, sha256: "ab")
+        var summary = RunSummary(run: "20260101", report: "contracts")
+        summary.status = .succeeded
+        summary.deliveries = [first, second]
+        var begun = record("20260101")
+        #expect(try await records.begin(begun) == [])
+        try await records.end("20260101", .succeeded, summary.json)
+        first.status = .delivered
+        first.attempts = 1
+        first.location = "shelf 7"
+        second.status = .failed
+        second.attempts = 3
+        second.error = "the webhook answered 404: s3cret"
+        try await records.note(second, of: "20260101", hiding: ["s3cret"])
+        try await records.note(first, of: "20260101", hiding: [])
+        second.error = "the webhook answered 404: ***"
+        #expect(try await records.record("20260101")?.deliveries == [first, second])
+        #expect(try await records.record("20260101")?.undelivered == [second])
+        begun.summary = record("20260101").summary
+        #expect(try await records.begin(begun) == [first, second])
+        #expect(try await records.record("20260101")?.deliveries == [first, second])
+    }
+
     @Test("a run that ends while others look is not taken for one whose process is gone")
     func endedMeanwhile() async throws {
         let records = RunRecords(try fixture.open())

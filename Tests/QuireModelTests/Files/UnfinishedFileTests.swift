@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import QuireModel
 import QuireTesting
-import QuireWorkbook
 import Testing
 
 @Suite("A file that is not finished")

@@ -1,4 +1,3 @@
-package import QuireModel
 import Synchronization
 
 #if canImport(Glibc)
@@ -13,14 +12,22 @@ package final class OutputFile: Sendable {
     package let workFolder: String
     package let descriptor: Int32
     private let manner: UnfinishedFile.Manner
+    /// What to do where the disk is full.
+    private let remedy: String
     /// The one that goes to the file's place last; nil once the file is published or discarded.
     private let unfinished: Mutex<[UnfinishedFile]?>
 
-    /// - Parameter manner: how the unfinished file is kept from sight.
+    /// - Parameters:
+    ///   - manner: how the unfinished file is kept from sight.
+    ///   - remedy: what to do where the disk is full.
     /// - Throws: `RunFailure` where the file cannot be made there.
-    package init(path: String, temporaryFolder: String?, manner: UnfinishedFile.Manner = .unnamed) throws {
+    package init(
+        path: String, temporaryFolder: String?, manner: UnfinishedFile.Manner = .unnamed,
+        whenFull remedy: String = OutputFile.moreRoom
+    ) throws {
         self.path = path
         self.manner = manner
+        self.remedy = remedy
         let folder = OutputFile.folder(of: path)
         try OutputFile.checkFolder(folder)
         try OutputFile.checkTarget(path)
@@ -57,7 +64,8 @@ package final class OutputFile: Sendable {
             let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
             if written < 0 {
                 if errno == EINTR { continue }
-                throw OutputFile.failure(errno, making: path, in: workFolder, needed: size + rest.count)
+                throw OutputFile.failure(
+                    errno, making: path, in: workFolder, needed: size + rest.count, whenFull: remedy)
             }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }
@@ -69,7 +77,7 @@ package final class OutputFile: Sendable {
     package func publish() throws {
         let folder = OutputFile.folder(of: path)
         guard fsync(descriptor) == 0 else {
-            throw OutputFile.failure(errno, making: path, in: workFolder, needed: size)
+            throw OutputFile.failure(errno, making: path, in: workFolder, needed: size, whenFull: remedy)
         }
         if try !place() {
             let beside = try UnfinishedFile(in: folder, for: path, manner: manner)
@@ -130,6 +138,8 @@ package final class OutputFile: Sendable {
 }
 
 extension OutputFile {
+    package static let moreRoom = "make room there, or set 'tmp' in quire.yaml to a folder with more room"
+
     package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -154,15 +164,19 @@ extension OutputFile {
 
     /// What a failed system call means for who wanted the file.
     ///
-    /// - Parameter needed: bytes that were needed in the folder, as far as is known.
-    package static func failure(_ code: Int32, making path: String, in folder: String, needed: Int? = nil) -> RunFailure
-    {
+    /// - Parameters:
+    ///   - needed: bytes that were needed in the folder, as far as is known.
+    ///   - remedy: what to do where the disk is full.
+    package static func failure(
+        _ code: Int32, making path: String, in folder: String, needed: Int? = nil,
+        whenFull remedy: String = moreRoom
+    ) -> RunFailure {
         switch code {
         case ENOSPC, EDQUOT:
             RunFailure(
                 "the disk is full: '\(path)' could not be made in the folder '\(folder)'"
-                    + (needed.map { ", where it needed at least \(ByteCount.text($0))" } ?? ""),
-                hint: "make room there, or set 'tmp' in quire.yaml to a folder with more room")
+                    + (needed.map { ", where it needed at least \(FileSize.text($0))" } ?? ""),
+                hint: remedy)
         case EACCES, EPERM, EROFS:
             RunFailure("the folder '\(folder)' cannot be written to: \(String(cString: strerror(code)))")
         default:
@@ -171,7 +185,7 @@ extension OutputFile {
     }
 }
 
-package enum ByteCount {
+package enum FileSize {
     package static func text(_ bytes: Int) -> String {
         if bytes < 1 << 20 { return "\((bytes + 1023) >> 10) KiB" }
         let tenths = (bytes * 10 + (1 << 20) - 1) >> 20

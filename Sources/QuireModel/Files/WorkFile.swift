@@ -1,4 +1,3 @@
-package import QuireModel
 import Synchronization
 
 #if canImport(Glibc)
@@ -66,18 +65,6 @@ package final class WorkFile: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw makeFailure(count < 0 ? errno : EIO, nil) }
             done += count
-        }
-    }
-
-    /// Hands a part of it on, in pieces.
-    func copy(_ range: Range<Int>, to target: ByteTarget) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
-        defer { buffer.deallocate() }
-        for offset in stride(from: range.lowerBound, to: range.upperBound, by: buffer.count) {
-            let piece = UnsafeMutableRawBufferPointer(
-                rebasing: buffer[..<min(buffer.count, range.upperBound - offset)])
-            try read(at: offset, into: piece)
-            try target.write(UnsafeRawBufferPointer(piece))
         }
     }
 }
