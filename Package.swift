@@ -115,8 +115,8 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
-                argumentParser, logging,
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring",
+                "QuireSamples", "QuireStandIn", argumentParser, logging,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -187,6 +187,12 @@ let package = Package(
             dependencies: [
                 "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
                 serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireSchedulerTests",
+            dependencies: [
+                "QuireScheduler", "QuireCalendar", "QuireComponents", "QuireDefinition", "QuireModel", "QuireRun",
+                "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
