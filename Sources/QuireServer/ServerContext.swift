@@ -35,4 +35,10 @@ package struct ServerContext: RequestContext {
     package func require(_ action: Action) throws(Problem) {
         guard let principal, principal.may(action) else { throw .forbidden(action) }
     }
+
+    /// - Parameter roles: that the report names under `access`; nil where it names none.
+    /// - Throws: a problem of 404 where the report does not exist for them.
+    package func requireSight(ofReport name: String, roles: [String]?) throws(Problem) {
+        guard let principal, principal.maySee(report: name, roles: roles) else { throw .notFound("report '\(name)'") }
+    }
 }
