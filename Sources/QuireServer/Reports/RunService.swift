@@ -135,7 +135,8 @@ package struct RunService: Sendable {
         }
         do { _ = try record.resumable() } catch { throw Problem.conflict(error.diagnostics.map(\.text).joined()) }
         guard record.origin.isServed else {
-            throw Problem.conflict("the run was made at a command line: `quire resume \(record.run)` goes on with it there")
+            throw Problem.conflict(
+                "the run was made at a command line: `quire resume \(record.run)` goes on with it there")
         }
         if let secret = record.instructions.secretParameters.first {
             throw Problem.conflict(
