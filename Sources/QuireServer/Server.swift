@@ -2,9 +2,9 @@ import Hummingbird
 package import Logging
 import NIOCore
 import QuireAccess
-package import QuireDefinition
-package import QuireModel
-import QuireRun
+import QuireDefinition
+import QuireModel
+package import QuireRun
 import QuireScheduler
 import ServiceLifecycle
 import Synchronization
@@ -87,13 +87,14 @@ package struct Server: Sendable {
         let events = RunEvents()
         let queue = RunQueue(
             state, definitions: definitions, desks: desks, events: events, mostAtOnce: options.mostRuns,
-            grace: options.grace, logger: logger)
+            grace: options.grace, publicURL: options.publicURL?.description, logger: logger)
         let scheduler = Scheduler(state, launcher: queue) { [logger] in logger.info("\($0)") }
         await queue.whenEnded { scheduler.wake() }
         let history = ServiceHistory(state)
         let monitor = ServiceMonitor(desks, history, logger: logger)
         let runs = RunService(
-            state, definitions: definitions, desks: desks, queue: queue, events: events, audit: access.audit)
+            state, definitions: definitions, desks: desks, queue: queue, events: events, audit: access.audit,
+            publicURL: options.publicURL?.description)
         let routes = Routes(
             access: access, runs: runs, schedules: ScheduleService(runs: runs, scheduler: scheduler),
             services: ServiceReports(definitions: definitions, monitor: monitor, history: history), queue: queue)

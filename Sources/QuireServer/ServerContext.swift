@@ -3,6 +3,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 package import QuireAccess
+package import QuirePages
 
 /// What is known of a request beside the request itself.
 package struct ServerContext: RequestContext {
@@ -33,5 +34,11 @@ package struct ServerContext: RequestContext {
     /// - Throws: a problem of 403 where they may not.
     package func require(_ action: Action) throws(Problem) {
         guard let principal, principal.may(action) else { throw .forbidden(action) }
+    }
+
+    /// - Parameter roles: that the report names under `access`; nil where it names none.
+    /// - Throws: a problem of 404 where the report does not exist for them.
+    package func requireSight(ofReport name: String, roles: [String]?) throws(Problem) {
+        guard let principal, principal.maySee(report: name, roles: roles) else { throw .notFound("report '\(name)'") }
     }
 }

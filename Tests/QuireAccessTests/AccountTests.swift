@@ -1,6 +1,7 @@
 import GRDB
 import QuireModel
 import QuireRun
+import QuireTesting
 import Testing
 
 @testable import QuireAccess

@@ -61,7 +61,7 @@ struct RoleTests {
         arguments: [
             (Role.viewer, "ann", false), (.analyst, "ann", true), (.analyst, "ben", false), (.analyst, nil, false),
             (.editor, "ben", true), (.editor, nil, true), (.admin, "ben", true),
-        ])
+        ] as [(Role, String?, Bool)])
     func runs(_ role: Role, owner: String?, may: Bool) {
         let principal = Principal(.user, name: "ann", roles: Roles(role))
         #expect(principal.mayCancel(runOf: owner) == may)

@@ -14,8 +14,11 @@ struct RenderedPage {
     private static let void: Set = ["meta", "link", "input", "br", "hr", "img", "path", "rect", "circle"]
 
     init(_ html: String) {
+        // By scalar, as browsers read: a quote with a combining accent behind it is still a quote.
+        let tag = /<(\/?)([a-zA-Z!][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>/.matchingSemantics(.unicodeScalar)
+        let attributePattern = /\s([a-zA-Z-]+)(?:="([^"]*)")?/.matchingSemantics(.unicodeScalar)
         var open: [String] = []
-        for match in html.matches(of: /<(\/?)([a-zA-Z!][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>/) {
+        for match in html.matches(of: tag) {
             let name = String(match.output.2)
             if name == "!doctype" { continue }
             if match.output.1 == "/" {
@@ -24,13 +27,13 @@ struct RenderedPage {
             }
             var attributes: [String: String] = [:]
             let text = match.output.3
-            for attribute in text.matches(of: /\s([a-zA-Z-]+)(?:="([^"]*)")?/) {
+            for attribute in text.matches(of: attributePattern) {
                 let value = attribute.output.2.map(String.init) ?? ""
                 if attributes.updateValue(value, forKey: String(attribute.output.1)) != nil {
                     faults.append("<\(name)> has \(attribute.output.1) twice")
                 }
             }
-            let rest = text.replacing(/\s[a-zA-Z-]+(?:="[^"]*")?/, with: "")
+            let rest = text.replacing(attributePattern, with: "")
             if !rest.isEmpty, rest != "/" { faults.append("<\(name)> has \(rest)") }
             elements.append(Element(name: name, attributes: attributes, path: open))
             if !Self.void.contains(name), rest != "/" { open.append(name) }

@@ -27,18 +27,19 @@ struct Project: Sendable {
 
     /// Runs `quire` in the folder that holds `reports/`.
     func quire(
-        _ arguments: String..., environment more: [String: String] = [:], in place: String = "",
+        _ arguments: String..., environment more: [String: String] = [:], in place: String = "", input: String = "",
         meanwhile: @escaping @Sendable (Program.Running) async -> Void = { _ in }
     ) async throws -> Program.Outcome {
-        try await quire(arguments, environment: more, in: place, meanwhile: meanwhile)
+        try await quire(arguments, environment: more, in: place, input: input, meanwhile: meanwhile)
     }
 
     func quire(
-        _ arguments: [String], environment more: [String: String] = [:], in place: String = "",
+        _ arguments: [String], environment more: [String: String] = [:], in place: String = "", input: String = "",
         meanwhile: @escaping @Sendable (Program.Running) async -> Void = { _ in }
     ) async throws -> Program.Outcome {
         var start = Program.Start(arguments, in: place.isEmpty ? folder.path : folder.file(place))
         start.limit = limit
+        start.input = input
         let work = TemporaryFolder()
         start.environment = environment.merging(["TMPDIR": work.path]) { given, _ in given }
         start.environment.merge(more) { _, given in given }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import QuireDefinition
 import QuireModel
+import QuirePlugin
 import QuireRun
 import QuireServer
 

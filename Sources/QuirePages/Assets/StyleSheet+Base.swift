@@ -52,12 +52,15 @@ extension StyleSheet {
     static let print = #"""
         @media print {
           :root { --page: #fff; --surface: #fff; --text: #000; --muted: #444; --line: #bbb; --accent: #000; --shadow: none; color-scheme: light; }
-          .bar, .skip, .search, .filters, .pages, .actions, .options, .form, .numbers summary { display: none; }
+          .bar, .skip, .crumb, .search, .filters, .pages, .actions, .options, .form, .numbers summary, .banner-good, button.button { display: none; }
           body { font-size: 10pt; }
           main { max-width: none; padding: 0; }
           .card { border: 0; padding: 0; margin-bottom: 1.5em; break-inside: avoid-page; }
           .split, .columns-3 { display: block; }
-          .scroll { overflow: visible; }
+          .scroll { overflow: visible; margin: 0; padding: 0; }
+          table { font-size: 8.5pt; }
+          th, td { padding: .3em .5em; white-space: normal; }
+          .button { border: 0; padding: 0; min-height: 0; background: none; color: inherit; }
           .chip { border: 1px solid currentColor; background: none; }
           tr { break-inside: avoid; }
           thead { display: table-header-group; }

@@ -71,6 +71,7 @@ extension StyleSheet {
         .downloads li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); max-width: 100%; }
         .downloads .button { overflow-wrap: anywhere; white-space: normal; text-align: start; }
         .diagnostics li { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: var(--s3); padding: var(--s3) 0; border-top: 1px solid var(--line); align-items: baseline; }
+        .diagnostics .chip { justify-self: start; }
         .diagnostics li:first-child { border-top: 0; padding-top: 0; }
         .diagnostics li:last-child { padding-bottom: 0; }
         .diagnostics code { overflow-wrap: anywhere; }

@@ -103,7 +103,8 @@ package struct RunRecords: Sendable {
         let forgotten = try await state.queue.write { database in
             let kept = try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'keep'")
             let seconds = kept ?? Self.memory.components.seconds
-            let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
+            let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0
+            }
             return try String.fetchAll(
                 database, sql: "DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued') RETURNING id",
                 arguments: [oldest])

@@ -1,7 +1,8 @@
-package import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 import QuireAccess
+import QuireDefinition
 import QuireModel
 import QuireRun
 
@@ -26,6 +27,7 @@ struct APIRoutes: Sendable {
         api.head("runs/:run/files/:file", use: download)
         api.post("runs/:run/cancel", use: cancel)
         api.post("runs/:run/resume", use: resume)
+        api.post("runs/:run/deliveries/:n/retry", use: retryDelivery)
     }
 
     static func json(_ json: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
@@ -126,6 +128,14 @@ extension APIRoutes {
         let resumed = try await runs.resume(record, by: principal, context.author)
         return Self.json(
             resumed.detail, status: .accepted, headers: [.location: "\(Self.root)/runs/\(record.run)"])
+    }
+
+    @Sendable private func retryDelivery(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let (record, _) = try await record(context, .retryDelivery)
+        guard let number = Int(try context.pathPart("n")), number > 0 else {
+            throw Problem.notFound("such delivery of the run")
+        }
+        return Self.json(try await runs.retryDelivery(number, of: record, by: context.author).detail)
     }
 
     @Sendable private func events(_ request: Request, _ context: ServerContext) async throws -> Response {

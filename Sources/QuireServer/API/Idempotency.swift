@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
 import GRDB
-package import QuireModel
+import QuireModel
 package import QuireRun
 
 /// Has a request that is sent again with its `Idempotency-Key` give the same run again, for 24 hours.

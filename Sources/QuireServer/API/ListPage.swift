@@ -10,7 +10,7 @@ struct ListPage: Sendable, Hashable {
     var cursor: String?
 
     /// - Throws: a problem of 422.
-    init(_ query: FormFields) throws(Problem) {
+    init(_ query: EncodedFields) throws(Problem) {
         if let text = query["limit"] {
             guard let limit = Int(text), (1...Self.most).contains(limit) else {
                 throw .invalidParameters(["limit": "it is from 1 to \(Self.most)"])
@@ -53,7 +53,9 @@ struct ListPage: Sendable, Hashable {
         let digits = Array(text.utf8)
         var bytes: [UInt8] = []
         for place in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[place...place + 1], as: UTF8.self), radix: 16) else { return nil }
+            guard let byte = UInt8(String(decoding: digits[place...place + 1], as: UTF8.self), radix: 16) else {
+                return nil
+            }
             bytes.append(byte)
         }
         return String(validating: bytes, as: UTF8.self)

@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import QuireAccess
+import QuirePages
 
 /// Finds out from its headers where a request comes from, and what its reader speaks.
 package struct RequestFacts: RouterMiddleware {
@@ -17,7 +18,7 @@ package struct RequestFacts: RouterMiddleware {
         let route = ForwardedRoute(request.headers, peer: context.remoteAddress, publicURL: publicURL)
         context.remoteAddress = route.address
         context.isSecure = route.isSecure
-        context.language = Language(accepting: request.headers[.acceptLanguage])
+        context.language = Language.choose(chosen: nil, accepted: request.headers[.acceptLanguage])
         return try await next(request, context)
     }
 }

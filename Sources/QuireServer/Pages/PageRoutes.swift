@@ -50,7 +50,7 @@ struct PageRoutes: Sendable {
     func frame(_ request: Request, _ context: ServerContext) async -> PageFrame {
         let query = try? request.query()
         var frame = PageFrame(
-            language: Language.choose(chosen: nil, accepted: request.headers[.acceptLanguage]),
+            language: context.language,
             csrf: context.session?.formToken ?? "", path: request.uri.string)
         guard let principal = context.principal else { return frame }
         frame.user = principal.kind == .anyone ? nil : principal.name
@@ -90,7 +90,7 @@ extension PageRoutes {
 
     @Sendable private func showReport(_ request: Request, _ context: ServerContext) async throws -> Response {
         let loaded = try await loaded(context, .seeReports)
-        let fields = QuirePages.FormFields(try request.query())
+        let fields = FormFields(try request.query())
         let isFilled = fields.pairs.contains { $0.name.hasPrefix("p.") || $0.name == "columns" || $0.name == "where" }
         return try await reportPage(loaded, request, context, entered: isFilled ? fields : nil)
     }
@@ -100,7 +100,7 @@ extension PageRoutes {
     }
 
     private func reportPage(
-        _ loaded: LoadedReport, _ request: Request, _ context: ServerContext, entered: QuirePages.FormFields?,
+        _ loaded: LoadedReport, _ request: Request, _ context: ServerContext, entered: FormFields?,
         errors: [FormError] = [], preview: Preview? = nil
     ) async throws -> Response {
         let report = loaded.report
@@ -133,12 +133,11 @@ extension PageRoutes {
     /// What a form asks for.
     private func posted(
         _ request: Request, _ context: ServerContext, _ action: Action
-    ) async throws -> (LoadedReport, QuirePages.FormFields, RunForm) {
+    ) async throws -> (LoadedReport, FormFields, RunForm) {
         var request = request
         let loaded = try await loaded(context, action)
-        let fields = QuirePages.FormFields(try await request.form())
-        let language = Language.choose(chosen: nil, accepted: request.headers[.acceptLanguage])
-        return (loaded, fields, RunForm.read(fields, ReportForm(loaded, at: .now), in: language))
+        let fields = FormFields(try await request.form())
+        return (loaded, fields, RunForm.read(fields, ReportForm(loaded, at: .now), in: context.language))
     }
 
     @Sendable private func startRun(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -268,6 +267,6 @@ extension PageRoutes {
     }
 }
 
-extension QuirePages.FormFields {
-    init(_ fields: FormFields) { self.init(fields.fields.map { ($0.name, $0.value) }) }
+extension FormFields {
+    init(_ fields: EncodedFields) { self.init(fields.fields.map { ($0.name, $0.value) }) }
 }

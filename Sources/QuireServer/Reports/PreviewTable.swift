@@ -44,7 +44,7 @@ package actor PreviewTable: ReportWriter {
 
     package func position(ofRow index: Int, on sheet: Int) -> (sheet: String, row: Int) { ("", index + 2) }
 
-    package func finish(problems: [Problem], problemCount: Int) -> WrittenReport {
+    package func finish(problems: [QuireModel.Problem], problemCount: Int) -> WrittenReport {
         WrittenReport(files: [], rows: values.count, cells: values.count * layouts.count, warnings: [])
     }
 

@@ -17,12 +17,13 @@ package struct RunService: Sendable {
     package let queue: RunQueue
     package let events: RunEvents
     package let audit: AuditLog
+    private let publicURL: String?
     private let desks: Desks
     private let previews = Turns(atOnce: previewsAtOnce)
 
     package init(
         _ state: StateDatabase, definitions: DefinitionWatch, desks: Desks, queue: RunQueue, events: RunEvents,
-        audit: AuditLog
+        audit: AuditLog, publicURL: String?
     ) {
         self.state = state
         self.definitions = definitions
@@ -30,6 +31,7 @@ package struct RunService: Sendable {
         self.queue = queue
         self.events = events
         self.audit = audit
+        self.publicURL = publicURL
     }
 
     private var records: RunRecords { RunRecords(state) }
@@ -105,8 +107,25 @@ package struct RunService: Sendable {
         return try await records.record(record.run) ?? record
     }
 
+    /// Sends a file of a run again.
+    ///
+    /// - Parameter number: the delivery's, from 1.
+    /// - Returns: the run as it is then.
+    /// - Throws: a problem of 404 where there is no such delivery, of 409 where it cannot be made again.
     func retryDelivery(_ number: Int, of record: RunRecord, by author: Author) async throws -> RunRecord {
-        throw Problem.conflict("soon")
+        guard let loaded = await definitions.current.reports[record.report] else {
+            throw Problem.conflict("there is no report '\(record.report)' any more")
+        }
+        let retry = DeliveryRetry(
+            record, of: loaded.report, loaded.project, in: loaded.folder, state: state,
+            secrets: Array(loaded.secrets), environment: loaded.environment, publicURL: publicURL)
+        try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
+        do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
+            let text = error.diagnostics.map(\.text).joined(separator: "; ")
+            let isUnknown = error.diagnostics.contains { $0.code == "unknown-delivery" }
+            throw isUnknown ? Problem.notFound("delivery \(number) of the run") : Problem.conflict(text)
+        }
+        return try await records.record(record.run) ?? record
     }
 
     /// - Throws: a problem of 403, 409 or 422.
@@ -116,7 +135,8 @@ package struct RunService: Sendable {
         }
         do { _ = try record.resumable() } catch { throw Problem.conflict(error.diagnostics.map(\.text).joined()) }
         guard record.origin.isServed else {
-            throw Problem.conflict("the run was made at a command line: `quire resume \(record.run)` goes on with it there")
+            throw Problem.conflict(
+                "the run was made at a command line: `quire resume \(record.run)` goes on with it there")
         }
         if let secret = record.instructions.secretParameters.first {
             throw Problem.conflict(

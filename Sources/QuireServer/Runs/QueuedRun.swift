@@ -42,6 +42,7 @@ extension RunQueue {
         try request.narrow(instructions)
         request.delivers = instructions.delivers == true
         request.begunAt = record.begunAt ?? .now.inWholeMilliseconds
+        request.publicURL = publicURL
         request.log = { [logger] in logger.info("\($0)") }
         let folder = try state.folder.makeFileFolder(of: record.run)
         let target = try request.settleTarget(asked: nil, format: try instructions.outputFormat, in: folder)

@@ -12,6 +12,7 @@ package actor RunQueue {
     let desks: Desks
     let events: RunEvents
     let logger: Logger
+    let publicURL: String?
     private let mostAtOnce: Int
     private let grace: Duration
     private let wakes: AsyncStream<Void>
@@ -25,9 +26,10 @@ package actor RunQueue {
     /// - Parameters:
     ///   - mostAtOnce: runs.
     ///   - grace: how long runs may go on once the server stops.
+    ///   - publicURL: how users reach the server.
     package init(
         _ state: StateDatabase, definitions: DefinitionWatch, desks: Desks, events: RunEvents, mostAtOnce: Int,
-        grace: Duration, logger: Logger
+        grace: Duration, publicURL: String?, logger: Logger
     ) {
         self.state = state
         self.definitions = definitions
@@ -35,6 +37,7 @@ package actor RunQueue {
         self.events = events
         self.mostAtOnce = mostAtOnce
         self.grace = grace
+        self.publicURL = publicURL
         self.logger = logger
         (wakes, newWakes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

@@ -1,5 +1,6 @@
 import QuireAccess
 import QuireCalendar
+import QuireDefinition
 import QuireModel
 import QuirePages
 import QuireRun

@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 package import QuireEngine
 package import QuireModel
 package import QuireRun

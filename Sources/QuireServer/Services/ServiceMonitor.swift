@@ -1,5 +1,5 @@
-import Logging
-import QuireDefinition
+package import Logging
+package import QuireDefinition
 package import QuireEngine
 package import QuireModel
 import QuireRun

@@ -1,4 +1,5 @@
 import QuireDefinition
+import QuireEngine
 import QuireModel
 import QuirePages
 import QuireRun

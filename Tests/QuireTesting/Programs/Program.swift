@@ -25,6 +25,8 @@ package struct Program: Sendable {
         package var environment: [String: String] = [:]
         package var folder: String
         package var limit = Duration.seconds(60)
+        /// What standard input holds.
+        package var input = ""
         /// With standard input, output and error closed.
         package var closesStreams = false
 
@@ -75,7 +77,8 @@ package struct Program: Sendable {
             (start.closesStreams ? ["-c", "exec \"$0\" \"$@\" <&- >&- 2>&-", path] : []) + start.arguments
         process.currentDirectoryURL = URL(filePath: start.folder)
         process.environment = start.environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
-        process.standardInput = FileHandle.nullDevice
+        let input = outputs.write(start.input, to: "input")
+        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
         process.standardOutput = try Self.file(outputs.write("", to: "out"))
         process.standardError = try Self.file(outputs.write("", to: "error"))
         let (ends, ended) = AsyncStream<Int32>.makeStream()

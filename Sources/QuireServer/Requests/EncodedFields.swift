@@ -1,5 +1,5 @@
 /// What a form sends, or a query holds: names and values in their order, a name as often as it comes.
-package struct FormFields: Sendable, Hashable {
+package struct EncodedFields: Sendable, Hashable {
     package var fields: [Field]
 
     package struct Field: Sendable, Hashable {
