@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import QuireDefinition
 import QuireModel
 import QuireRun
@@ -51,11 +50,8 @@ struct ResumeCommand: AsyncParsableCommand {
     private func sendUndelivered(
         of record: RunRecord, _ loader: inout ProjectLoader, _ state: StateDatabase, _ console: inout Console
     ) async throws {
-        let report = try await loader.checkedReport(record.report, &console)
-        let retry = DeliveryRetry(
-            record, of: report, loader.project, in: loader.folder.path, state: state, secrets: Array(loader.secrets),
-            environment: ProcessInfo.processInfo.environment
-        ) { [console] line in console.say(line) }
+        let loaded = try await loader.loaded(record.report, &console)
+        let retry = DeliveryRetry(record, of: loaded, in: state) { [console] line in console.say(line) }
         let deliveries = try await retry.sendUndelivered()
         for delivery in deliveries {
             if delivery.status == .delivered {
@@ -80,26 +76,6 @@ extension RunRecords {
             Diagnostic(
                 .error, "unknown-run", "there is no run '\(run)'", at: nil,
                 hint: NearestName.hint(run, among: known) ?? "`quire runs` lists those there are"))
-    }
-}
-
-extension RunRecord {
-    /// - Returns: when it began, in UTC.
-    /// - Throws: where there is nothing to go on with.
-    fileprivate func resumable() throws -> LocalDateTime {
-        func refused(_ why: String, hint: String? = nil) -> DiagnosticError {
-            DiagnosticError(Diagnostic(.error, "not-resumable", "the run '\(run)' \(why)", at: nil, hint: hint))
-        }
-        switch status {
-        case .running: throw refused("is under way")
-        case .succeeded: throw refused("succeeded: there is nothing to go on with")
-        case .partial, .failed, .cancelled: break
-        }
-        guard !instructions.isIncomplete, let startedAt else {
-            throw refused(
-                "holds a secret in its options, which no record keeps", hint: "run the report again")
-        }
-        return startedAt
     }
 }
 
