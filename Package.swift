@@ -108,7 +108,8 @@ let package = Package(
             name: "QuireCommands",
             dependencies: [
                 "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples",
+                "QuireStandIn",
                 argumentParser,
             ], swiftSettings: settings),
         .executableTarget(

@@ -134,10 +134,11 @@ import Testing
         arguments: [true, false])
     func cancelled(isInterrupted: Bool) async throws {
         let (reached, reach) = AsyncStream<Void>.makeStream()
-        try await StandIn.with(handler: { _ in
+        let handler: StandIn.Handler = { _ in
             reach.yield()
             return StandInAnswer("", manner: .hang)
-        }) { standIn in
+        }
+        try await StandIn.with(handler: handler) { standIn in
             let fixture = DeliveryFixture(
                 "  - { to: webhook, url: \"\(standIn.url)/hook\", secret: wh00k-secret }")
             let running = Task { try await fixture.execute(isInterrupted: { isInterrupted }) }
