@@ -1,0 +1,215 @@
+import QuireModel
+import QuirePlugin
+import Synchronization
+
+/// Some connections to one database, each on a thread of its own and opened when it is first used.
+final class ODBCSessions: LookupDatabase {
+    private let sessions: [ODBCLookupSession]
+    private let turns: IdlestFirst
+    /// By lookup, once all are known.
+    private let prepared = Mutex<[String: [FieldShape]]>([:])
+
+    init(_ settings: ODBCSettings, queries: [String: LookupQuery], count: Int) {
+        sessions = (0..<count).map { _ in ODBCLookupSession(settings, queries: queries) }
+        turns = IdlestFirst(count: count)
+    }
+
+    /// For each query the columns that it gives.
+    func columns() async throws -> [String: [FieldShape]] {
+        let found = try await sessions[0].prepare()
+        prepared.withLock { $0 = found }
+        return found
+    }
+
+    func rows(of lookup: String, for keys: [LookupKey]) async throws(AttemptFailure) -> RowBatch {
+        guard let fields = prepared.withLock({ $0[lookup] }) else {
+            throw AttemptFailure("there is no lookup '\(lookup)'", mayRetry: false)
+        }
+        let session = turns.take()
+        defer { turns.giveBack(session) }
+        return try await sessions[session].rows(of: lookup, fields, for: keys)
+    }
+
+    func close() async {
+        for session in sessions { await session.close() }
+    }
+}
+
+/// One connection, for the queries of all lookups.
+private actor ODBCLookupSession {
+    private let settings: ODBCSettings
+    private let queries: [String: LookupQuery]
+    private let calls = ODBCCalls()
+    private var connection: ODBCConnection?
+    private var isLost = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { calls.thread.asUnownedSerialExecutor() }
+
+    init(_ settings: ODBCSettings, queries: [String: LookupQuery]) {
+        self.settings = settings
+        self.queries = queries
+    }
+
+    nonisolated func prepare() async throws -> [String: [FieldShape]] {
+        try await connect()
+        return try await call { try $0.prepareAll() }
+    }
+
+    nonisolated func rows(
+        of lookup: String, _ fields: [FieldShape], for keys: [LookupKey]
+    ) async throws(AttemptFailure) -> RowBatch {
+        do {
+            try await connect()
+        } catch {
+            throw AttemptFailure(of: error, mayRetry: true)
+        }
+        do {
+            return try await call { try $0.rows(of: lookup, fields, for: keys) }
+        } catch {
+            throw AttemptFailure(of: error, mayRetry: false)
+        }
+    }
+
+    nonisolated func close() async { await calls.finish { self.assumeIsolated { $0.closeConnection() } } }
+
+    /// A connection, a new one where the last was lost.
+    private nonisolated func connect() async throws {
+        let settings = settings
+        if calls.isGivenUp { throw ODBCSettings.overdueAnswer(settings) }
+        try await calls.run(
+            limit: settings.connectTimeout, overdue: { ODBCSettings.overdueConnection(settings) }
+        ) {
+            try self.assumeIsolated { try $0.open() }
+        }
+    }
+
+    private nonisolated func call<Success: Sendable>(
+        _ body: @escaping @Sendable (isolated ODBCLookupSession) throws -> Success
+    ) async throws -> Success {
+        let settings = settings
+        return try await calls.run(
+            limit: settings.statementTimeout,
+            overdue: { AttemptFailure(ODBCSettings.overdueAnswer(settings).message, mayRetry: true) }
+        ) {
+            try self.assumeIsolated(body)
+        }
+    }
+
+    private func open() throws {
+        if isLost { closeConnection() }
+        if connection == nil { connection = try ODBCConnection(settings) }
+    }
+
+    private func closeConnection() {
+        connection?.close()
+        connection = nil
+        isLost = false
+    }
+
+    private func prepareAll() throws -> [String: [FieldShape]] {
+        var columns: [String: [FieldShape]] = [:]
+        var diagnostics: [Diagnostic] = []
+        for (name, query) in queries.sorted(by: { $0.key < $1.key }) {
+            do {
+                columns[name] = try prepare(query)
+            } catch let error as DiagnosticError {
+                diagnostics += error.diagnostics
+            }
+        }
+        guard diagnostics.isEmpty else { throw DiagnosticError(diagnostics) }
+        return columns
+    }
+
+    private func prepare(_ query: LookupQuery) throws -> [FieldShape] {
+        let text = SQLText(query.text, dialect: .odbc)
+        try text.checkStatement()
+        do {
+            return try withStatement(query, [LookupKey(query.inputs.map { _ in .null })]) { statement, connection in
+                let columns = try statement.columns()
+                guard !columns.isEmpty else { throw text.readsNoRows }
+                let repeated = text.repeated(columns.map(\.name))
+                guard repeated.isEmpty else { throw DiagnosticError(repeated) }
+                return columns.map { ODBCColumn($0, connection.driver, wanted: nil, zone: { $0 }).field }
+            }
+        } catch let fault as ODBCFault {
+            throw fault.problem(of: text, settings)
+        }
+    }
+
+    private func withStatement<Success>(
+        _ query: LookupQuery, _ keys: [LookupKey], _ body: (ODBCStatement, ODBCConnection) throws -> Success
+    ) throws -> Success {
+        guard let connection else { throw RunFailure("there is no connection to \(settings.phrase)") }
+        let sql = try SQLText(query.text, dialect: .odbc).written(for: connection.driver).binding(keys, of: query)
+        let types = Dictionary(query.inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        let statement = try ODBCStatement(on: connection)
+        calls.use(connection.driver.mayCancel ? statement.cancellation : nil)
+        defer {
+            calls.use(nil)
+            statement.close()
+            connection.rollBack()
+        }
+        do {
+            try statement.prepare(sql.text)
+            try statement.bind(
+                sql.values.enumerated().map { index, value in
+                    ODBCParameter(value, declared: types[query.input(sql, index)], connection.driver)
+                })
+            return try body(statement, connection)
+        } catch let fault as ODBCFault {
+            if fault.isLoss { isLost = true }
+            throw fault
+        }
+    }
+
+    private func rows(of lookup: String, _ fields: [FieldShape], for keys: [LookupKey]) throws -> RowBatch {
+        guard let query = queries[lookup] else { throw RunFailure("there is no lookup '\(lookup)'") }
+        do {
+            return try withStatement(query, keys) { statement, connection in
+                try statement.execute()
+                let found = try statement.columns()
+                guard found.map(\.name) == fields.map(\.name) else { throw RunFailure(RowMatching.otherColumns) }
+                return try rows(
+                    of: statement, found.map { ODBCColumn($0, connection.driver, wanted: nil, zone: { $0 }) },
+                    fields, readsLongValues: connection.readsLongValuesInBlocks)
+            }
+        } catch let fault as ODBCFault {
+            throw AttemptFailure(fault.failure(settings).message, mayRetry: fault.mayRetry)
+        }
+    }
+
+    private func rows(
+        of statement: ODBCStatement, _ columns: [ODBCColumn], _ fields: [FieldShape], readsLongValues: Bool
+    ) throws -> RowBatch {
+        let rowset = try ODBCRowset(columns, of: statement, readsLongValues: readsLongValues)
+        defer {
+            statement.close()
+            rowset.close()
+        }
+        var values: [Value] = []
+        var count = 0
+        while case let fetched = try rowset.fetch(), fetched > 0 {
+            for row in 0..<fetched {
+                for (index, column) in columns.enumerated() {
+                    let cell = try rowset.cell(row: row, column: index)
+                    values.append(column.read(cell) ?? .text(cell.text))
+                }
+            }
+            count += fetched
+        }
+        return RowBatch(fields: fields, firstRow: 0, values: values, rowCount: count)
+    }
+}
+
+extension AttemptFailure {
+    fileprivate init(of error: any Error, mayRetry: Bool) {
+        self =
+            switch error {
+            case let failure as AttemptFailure: failure
+            case let failure as RunFailure: AttemptFailure(failure.message, mayRetry: mayRetry)
+            case let error as DiagnosticError:
+                AttemptFailure(error.diagnostics.first?.message ?? "", mayRetry: false)
+            default: AttemptFailure("cancelled", mayRetry: true)
+            }
+    }
+}
