@@ -101,19 +101,22 @@ extension ODBCAddress {
             || SecretName.isSecret(name)
     }
 
+    /// What look like attributes in a text that cannot be read.
+    private static func pieces(of text: String) -> [Attribute] {
+        text.split(separator: ";").map { piece in
+            let parts = piece.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            let value = parts.count > 1 ? parts[1] : ""
+            return Attribute(name: parts.first ?? "", value: value, written: value)
+        }
+    }
+
     static func secrets(in text: String) -> [String] {
         guard text.contains("=") else { return [] }
-        // One that cannot be read is hidden whole, and each part of it that looks like a value.
-        let attributes =
-            Self(text)?.attributes
-            ?? text.split(separator: ";").compactMap { part in
-                part.firstIndex(of: "=").map { equals in
-                    let value = String(part[equals...].dropFirst()).trimmed
-                    return Attribute(name: String(part[..<equals]).trimmed, value: value, written: value)
-                }
-            }
+        let attributes = Self(text)?.attributes ?? pieces(of: text)
         let secret = attributes.filter { isSecret($0.name) }
-        let forms = secret.flatMap { [$0.value, $0.written, PostgresAddress.decoded($0.value[...])] }
+        let forms = secret.flatMap { attribute -> [String] in
+            [attribute.value, attribute.written, PostgresAddress.decoded(Substring(attribute.value))]
+        }
         // A user called like the kind of database tells nothing, and messages name the kind.
         return ([text] + forms).filter { !$0.isEmpty && $0 != "postgres" }
     }

@@ -51,6 +51,13 @@ struct ODBCConnectFault {
 }
 
 extension ODBCConnectFault {
+    /// It takes no text but that of the process's own encoding.
+    static func notUnicode(_ settings: ODBCSettings) -> RunFailure {
+        RunFailure(
+            "the driver '\(settings.address.driver ?? "PostgreSQL ANSI")' does not take all letters",
+            hint: "use 'PostgreSQL Unicode', which comes with it")
+    }
+
     /// What is installed and named on this machine, in order.
     static func known(
         _ environment: SQLHENV?,

@@ -19,7 +19,9 @@ final class ODBCConnection {
             try allocate()
             try connect()
             // What is behind a data source is known only now.
-            let found = ODBCDriver(named: text(SQL_DRIVER_NAME))
+            let library = text(SQL_DRIVER_NAME)
+            guard !library.hasPrefix("psqlodbca") else { throw ODBCConnectFault.notUnicode(settings) }
+            let found = ODBCDriver(named: library)
             if found != driver, !found.settings.isEmpty {
                 driver = found
                 SQLDisconnect(handle)
@@ -90,6 +92,7 @@ final class ODBCConnection {
     }
 
     private func beginTransactions() throws {
+        guard !driver.isSafeWithoutTransaction else { return }
         let isOff = set(SQL_ATTR_AUTOCOMMIT, UInt(SQL_AUTOCOMMIT_OFF))
         guard isOff || number(SQL_TXN_CAPABLE, as: UInt16.self) == UInt16(SQL_TC_NONE) else {
             throw ODBCFault(SQL_HANDLE_DBC, handle).failure(settings)

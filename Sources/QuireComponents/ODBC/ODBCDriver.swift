@@ -49,6 +49,10 @@ enum ODBCDriver {
     /// A column may hold values of any type and length, whatever it was declared as.
     var isUntyped: Bool { self == .sqlite }
 
-    /// The queries for its database are in this dialect.
+    /// Nothing can be written in a session that was settled, so that a transaction guards nothing; in one SQLite's driver
+    /// would keep all rows in memory.
+    var isSafeWithoutTransaction: Bool { self == .sqlite }
+
+    /// The queries for its database are in SQLite's dialect.
     var usesSQLite: Bool { self == .sqlite }
 }

@@ -35,7 +35,7 @@ struct ODBCFault: Error {
 
     /// What drivers add to what the database says.
     private static let endings = [
-        "Error while executing the query", "Error while preparing parameters",
+        "Error while executing the query", "Error while fetching the next result", "Error while preparing parameters",
         "No query has been executed with that handle",
     ]
 
@@ -46,7 +46,7 @@ struct ODBCFault: Error {
             rest = rest[end...].dropFirst().drop { $0 == " " }
         }
         let lines = rest.split(whereSeparator: \.isNewline).map { line in
-            line.drop { $0.isWhitespace }
+            line.split(separator: " ").joined(separator: " ").drop { $0.isWhitespace }
         }.filter { !$0.isEmpty && !endings.contains(String($0)) }
         var plain = lines.joined(separator: " ")
         while let last = plain.last, last == ";" || last.isWhitespace { plain.removeLast() }

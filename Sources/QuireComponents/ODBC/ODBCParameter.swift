@@ -83,11 +83,11 @@ extension ODBCParameter {
     /// A short one where it fits, which drivers hand over as a number and functions of the database take.
     private static func integer(_ integer: Int64) -> ODBCParameter {
         guard let short = Int32(exactly: integer) else { return bigInteger(integer) }
-        return ODBCParameter(Int32(SQL_C_SLONG), SQL_INTEGER, size: 10, bytes(of: short))
+        return ODBCParameter(SQL_INTEGER + SQL_SIGNED_OFFSET, SQL_INTEGER, size: 10, bytes(of: short))
     }
 
     private static func bigInteger(_ integer: Int64?) -> ODBCParameter {
-        ODBCParameter(Int32(SQL_C_SBIGINT), SQL_BIGINT, size: 19, integer.map { bytes(of: $0) })
+        ODBCParameter(SQL_BIGINT + SQL_SIGNED_OFFSET, SQL_BIGINT, size: 19, integer.map { bytes(of: $0) })
     }
 
     private static func number(_ integer: Int64) -> ODBCParameter {

@@ -125,8 +125,6 @@ private actor ODBCSession {
 
     private func start(_ parameters: [String: ParameterValue]) throws -> [FieldShape] {
         let fields = try begin(parameters) { statement in
-            // Errors of the query are found before it runs.
-            _ = try statement.columns()
             do {
                 try statement.execute()
             } catch let fault as ODBCFault {

@@ -47,7 +47,9 @@ final class ODBCStatement {
     }
 
     func prepare(_ sql: String) throws {
-        var text = Array(sql.utf16) + [0]
+        // Drivers put something of their own behind it, and some take no ';'. A new line ends a comment.
+        let end = sql.lastIndex { $0 != ";" && !$0.isWhitespace }
+        var text = Array((end.map { sql[...$0] } ?? "").utf16) + [10, 0]
         try check(SQLPrepareW(handle, &text, SQLINTEGER(SQL_NTS)))
     }
 
