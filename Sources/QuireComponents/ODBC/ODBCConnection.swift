@@ -92,7 +92,6 @@ final class ODBCConnection {
     }
 
     private func beginTransactions() throws {
-        guard !driver.isSafeWithoutTransaction else { return }
         let isOff = set(SQL_ATTR_AUTOCOMMIT, UInt(SQL_AUTOCOMMIT_OFF))
         guard isOff || number(SQL_TXN_CAPABLE, as: UInt16.self) == UInt16(SQL_TC_NONE) else {
             throw ODBCFault(SQL_HANDLE_DBC, handle).failure(settings)

@@ -34,8 +34,7 @@ enum ODBCDriver {
                 // The server cannot tell the type of a parameter in ':p IS NULL'.
                 Setting(names: ["UseServerSidePrepare", "C8"], value: "0"),
             ]
-        case .sqlite:
-            [Setting(names: ["StepAPI"], value: "1"), Setting(names: ["NoCreat"], value: "1")]
+        case .sqlite: [Setting(names: ["NoCreat"], value: "1")]
         case .other: []
         }
     }
@@ -48,10 +47,6 @@ enum ODBCDriver {
 
     /// A column may hold values of any type and length, whatever it was declared as.
     var isUntyped: Bool { self == .sqlite }
-
-    /// Nothing can be written in a session that was settled, so that a transaction guards nothing; in one SQLite's driver
-    /// would keep all rows in memory.
-    var isSafeWithoutTransaction: Bool { self == .sqlite }
 
     /// The queries for its database are in SQLite's dialect.
     var usesSQLite: Bool { self == .sqlite }

@@ -18,21 +18,22 @@ final class ODBCRowset {
     }
 
     private let statement: ODBCStatement
-    private let columns: [ODBCColumn]
+    let columns: [ODBCColumn]
     private let capacity: Int
     /// Otherwise each cell is asked for by itself, in order.
     private let isBound: Bool
     private var buffers: [Buffer] = []
     private let statuses: UnsafeMutablePointer<SQLUSMALLINT>
     private let fetched: UnsafeMutablePointer<SQLULEN>
-    /// A value that is longer than its buffer.
-    private var long: [UInt8] = []
+    /// For a value that is fetched by itself.
+    private var single: UnsafeMutableRawBufferPointer
     private var isOpen = true
 
     /// - Parameter readsLongValues: those of bound columns too.
     init(_ columns: [ODBCColumn], of statement: ODBCStatement, readsLongValues: Bool) throws {
         self.statement = statement
         self.columns = columns
+        single = .allocate(byteCount: 4096, alignment: 8)
         isBound = readsLongValues || columns.allSatisfy(\.form.isBounded)
         let row = columns.reduce(0) { $0 + $1.form.width + MemoryLayout<SQLLEN>.stride }
         capacity = isBound ? max(1, min(Self.mostRows, Self.portion / max(1, row))) : 1
@@ -61,6 +62,7 @@ final class ODBCRowset {
         }
         statuses.deallocate()
         fetched.deallocate()
+        single.deallocate()
     }
 
     private func bind() throws {
@@ -114,41 +116,35 @@ final class ODBCRowset {
 
     /// Fetches one cell, piece by piece where it is long.
     private func single(_ column: Int, _ buffer: Buffer) throws -> ODBCCell {
-        let form = columns[column].form
-        long.removeAll(keepingCapacity: true)
-        var width = long.capacity > buffer.width ? long.capacity : max(buffer.width, 4096)
-        width -= width % 2
+        var count = 0
         while true {
-            let start = long.count
+            let room = single.count - count
             var length: SQLLEN = 0
-            long.append(contentsOf: repeatElement(0, count: width))
-            let code = long.withUnsafeMutableBytes { bytes in
-                SQLGetData(
-                    statement.handle, SQLUSMALLINT(column + 1), buffer.valueType, bytes.baseAddress.map { $0 + start },
-                    SQLLEN(width), &length)
-            }
-            if code == SQLRETURN(SQL_NO_DATA) {
-                long.removeLast(width)
-                break
-            }
+            let code = SQLGetData(
+                statement.handle, SQLUSMALLINT(column + 1), buffer.valueType, single.baseAddress.map { $0 + count },
+                SQLLEN(room), &length)
+            if code == SQLRETURN(SQL_NO_DATA) { break }
             try statement.check(code)
             if length == SQLLEN(SQL_NULL_DATA) { return .null }
-            let room = width - buffer.ending
-            let isWhole = length >= 0 && Int(length) <= room
-            long.removeLast(isWhole ? width - Int(length) : buffer.ending)
-            if isWhole { break }
+            let most = room - buffer.ending
+            if length >= 0, Int(length) <= most {
+                count += Int(length)
+                break
+            }
+            count += most
             // What is left, where the driver says so.
-            width = length > 0 ? min(max(Int(length) - room + buffer.ending, 4096), 1 << 24) : min(width * 2, 1 << 24)
-            width += width % 2
+            grow(to: length >= 0 ? count + Int(length) - most + buffer.ending : single.count * 2)
         }
-        return long.withUnsafeBytes { bytes in
-            bytes.baseAddress.map { form.cell($0, count: bytes.count) } ?? form.cell(Self.nothing, count: 0)
-        }
+        return columns[column].form.cell(UnsafeRawPointer(single.baseAddress ?? buffer.cells), count: count)
     }
 
-    /// Where an empty cell is.
-    private nonisolated(unsafe) static let nothing = UnsafeRawPointer(
-        UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
+    private func grow(to count: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(count, single.count * 2), alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(single))
+        single.deallocate()
+        single = larger
+    }
 }
 
 extension ODBCColumn.Form {

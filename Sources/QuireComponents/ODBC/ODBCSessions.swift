@@ -169,28 +169,26 @@ private actor ODBCLookupSession {
                 try statement.execute()
                 let found = try statement.columns()
                 guard found.map(\.name) == fields.map(\.name) else { throw RunFailure(RowMatching.otherColumns) }
-                return try rows(
-                    of: statement, found.map { ODBCColumn($0, connection.driver, wanted: nil, zone: { $0 }) },
-                    fields, readsLongValues: connection.readsLongValuesInBlocks)
+                let rowset = try ODBCRowset(
+                    found.map { ODBCColumn($0, connection.driver, wanted: nil, zone: { $0 }) }, of: statement,
+                    readsLongValues: connection.readsLongValuesInBlocks)
+                defer {
+                    statement.close()
+                    rowset.close()
+                }
+                return try rows(rowset, fields)
             }
         } catch let fault as ODBCFault {
             throw AttemptFailure(fault.failure(settings).message, mayRetry: fault.mayRetry)
         }
     }
 
-    private func rows(
-        of statement: ODBCStatement, _ columns: [ODBCColumn], _ fields: [FieldShape], readsLongValues: Bool
-    ) throws -> RowBatch {
-        let rowset = try ODBCRowset(columns, of: statement, readsLongValues: readsLongValues)
-        defer {
-            statement.close()
-            rowset.close()
-        }
+    private func rows(_ rowset: ODBCRowset, _ fields: [FieldShape]) throws -> RowBatch {
         var values: [Value] = []
         var count = 0
         while case let fetched = try rowset.fetch(), fetched > 0 {
             for row in 0..<fetched {
-                for (index, column) in columns.enumerated() {
+                for (index, column) in rowset.columns.enumerated() {
                     let cell = try rowset.cell(row: row, column: index)
                     values.append(column.read(cell) ?? .text(cell.text))
                 }

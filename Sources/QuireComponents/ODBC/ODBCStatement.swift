@@ -1,5 +1,6 @@
 import CODBC
 import QuireModel
+import QuirePlugin
 import Synchronization
 
 /// One statement of a session. Used by one thread at a time, closed before its connection; any thread may cancel it.
@@ -48,8 +49,7 @@ final class ODBCStatement {
 
     func prepare(_ sql: String) throws {
         // Drivers put something of their own behind it, and some take no ';'. A new line ends a comment.
-        let end = sql.lastIndex { $0 != ";" && !$0.isWhitespace }
-        var text = Array((end.map { sql[...$0] } ?? "").utf16) + [10, 0]
+        var text = Array(SQLText.withoutEnd(sql, .odbc).utf16) + [10, 0]
         try check(SQLPrepareW(handle, &text, SQLINTEGER(SQL_NTS)))
     }
 

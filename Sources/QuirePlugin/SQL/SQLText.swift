@@ -249,6 +249,15 @@ extension SQLText {
         return end.map { holdsMore(from: $0.range.lowerBound) } ?? false
     }
 
+    /// The text before the ';' that ends the statement, where there is one.
+    package static func withoutEnd(_ text: String, _ dialect: SQLDialect) -> String {
+        let bytes = Array(text.utf8)
+        let end = SQLPieces(bytes, dialect).first {
+            $0.kind == .symbol && bytes[$0.range.lowerBound] == UInt8(ascii: ";")
+        }
+        return end.map { String(decoding: bytes[..<$0.range.lowerBound], as: UTF8.self) } ?? text
+    }
+
     /// The first word, in small letters; parentheses before it are passed over.
     package var firstWord: String? {
         SQLPieces(bytes, dialect).first { $0.kind == .word }.map { text(of: $0.range) }

@@ -63,9 +63,12 @@ import Testing
                 "Driver=/usr/lib/psqlodbcw.so;b6=0;BOOLSASCHAR=1",
                 "Driver=/usr/lib/psqlodbcw.so;b6=0;BOOLSASCHAR=1;UseServerSidePrepare=0"
             ),
-            ("Driver=SQLite3;Database=a.db", "Driver=SQLite3;Database=/project/a.db;StepAPI=1;NoCreat=1"),
-            ("Driver=SQLite3;Database={a;b.db};NoCreat=0", "Driver=SQLite3;Database={/project/a;b.db};NoCreat=0;StepAPI=1"),
-            ("Driver=SQLite3;Database=/a.db", "Driver=SQLite3;Database=/a.db;StepAPI=1;NoCreat=1"),
+            ("Driver=SQLite3;Database=a.db", "Driver=SQLite3;Database=/project/a.db;NoCreat=1"),
+            (
+                "Driver=SQLite3;Database={a;b.db};NoCreat=0",
+                "Driver=SQLite3;Database={/project/a;b.db};NoCreat=0"
+            ),
+            ("Driver=SQLite3;Database=/a.db", "Driver=SQLite3;Database=/a.db;NoCreat=1"),
             ("Driver=X;Database=a.db", "Driver=X;Database=a.db"), ("sales", "DSN=sales"),
         ])
     func handedOn(_ text: String, _ told: String) throws {
@@ -84,7 +87,10 @@ import Testing
                 "ERROR: relation \"a\" does not exist;\nError while executing the query",
                 "relation \"a\" does not exist"
             ),
-            ("[Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Invalid column name 'a'.", "Invalid column name 'a'."),
+            (
+                "[Microsoft][ODBC Driver 18 for SQL Server][SQL Server]Invalid column name 'a'.",
+                "Invalid column name 'a'."
+            ),
             ("[SQLite]no such column: a (1)", "no such column: a (1)"), ("one\n\ttwo\n", "one two"),
         ])
     func message(_ said: String, _ plain: String) { #expect(ODBCFault.plain(said) == plain) }
@@ -92,7 +98,8 @@ import Testing
     @Test(
         "What a message names is found in it",
         arguments: [
-            ("column \"xyz\" does not exist", ["xyz"]), ("relation \"public.books\" does not exist", ["public.books", "books"]),
+            ("column \"xyz\" does not exist", ["xyz"]),
+            ("relation \"public.books\" does not exist", ["public.books", "books"]),
             ("Invalid object name 'books'.", ["books"]), ("no such column: t.amout (1)", ["t.amout", "amout"]),
             ("it's wrong", []), ("nothing", []),
         ])

