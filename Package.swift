@@ -56,11 +56,13 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
+        .target(name: "QuireCalendar", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireYAML", dependencies: ["CYAML", "QuireModel"], swiftSettings: settings),
         .target(name: "QuirePlugin", dependencies: ["QuireModel"], swiftSettings: settings),
         .target(name: "QuireExpression", dependencies: ["QuireModel", sqlite], swiftSettings: settings),
         .target(
-            name: "QuireDefinition", dependencies: ["QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
+            name: "QuireDefinition",
+            dependencies: ["QuireCalendar", "QuireModel", "QuirePlugin", "QuireYAML", "QuireExpression"],
             swiftSettings: settings),
         .target(name: "QuireEngine", dependencies: ["QuireModel", "QuirePlugin"], swiftSettings: settings),
         .target(
@@ -105,8 +107,8 @@ let package = Package(
         .target(
             name: "QuireCommands",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine", "QuireWorkbook",
-                "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
+                "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireServer", "QuireAuthoring", "QuireSamples", "QuireStandIn",
                 argumentParser,
             ], swiftSettings: settings),
         .executableTarget(
@@ -138,6 +140,9 @@ let package = Package(
             dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
+            name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],
+            exclude: ["Zones/zone_changes.py"], swiftSettings: settings),
+        .testTarget(
             name: "QuireYAMLTests", dependencies: ["QuireYAML", "QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuirePluginTests", dependencies: ["QuirePlugin", "QuireYAML", "QuireModel", "QuireTesting"],
@@ -148,8 +153,8 @@ let package = Package(
         .testTarget(
             name: "QuireDefinitionTests",
             dependencies: [
-                "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel", "QuireYAML",
-                "QuireTesting",
+                "QuireCalendar", "QuireDefinition", "QuireComponents", "QuireExpression", "QuirePlugin", "QuireModel",
+                "QuireYAML", "QuireTesting",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -14,5 +14,6 @@ struct Quire: AsyncParsableCommand {
             DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, PlanCommand.self,
             ListCommand.self, ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self,
             ResumeCommand.self, NewCommand.self, SchemaCommand.self, PluginCommand.self,
+            ScheduleCommand.self,
         ])
 }

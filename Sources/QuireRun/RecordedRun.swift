@@ -10,6 +10,8 @@ package struct RecordedRun: Sendable {
     private let instructions: RunInstructions
     private let state: StateDatabase
     private let makeWriter: ReportRun.MakeWriter
+    /// Whether a run that was cancelled is to wait until it can go on.
+    package var isInterrupted: @Sendable () -> Bool = { false }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -33,20 +35,26 @@ package struct RecordedRun: Sendable {
         let records = RunRecords(state)
         let opened = request.openedSummary
         let record = record(opened)
-        async let begun: Void = records.begin(record)
+        async let begun = records.begin(record)
+        // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
+        if record.origin.isServed, try await !begun { throw Self.notWaiting(request.run) }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)
         do {
             var summary = try await run.execute(at: desk, observe: observe)
-            do { try await begun } catch { summary.warnings.append(Self.unnoted(error)) }
+            if summary.status == .cancelled, isInterrupted() {
+                summary.status = .queued
+                summary.finishedAt = nil
+            }
+            do { _ = try await begun } catch { summary.warnings.append(Self.unnoted(error)) }
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
             return summary
         } catch {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
-            try? await begun
+            _ = try? await begun
             _ = await end(failed, in: records)
             throw error
         }
@@ -62,13 +70,14 @@ package struct RecordedRun: Sendable {
             Diagnostic(.error, "under-way", "the run '\(request.run)' is under way in another process", at: nil))
     }
 
+    private static func notWaiting(_ run: String) -> DiagnosticError {
+        DiagnosticError(Diagnostic(.error, "not-waiting", "the run '\(run)' waits no longer", at: nil))
+    }
+
     private func record(_ summary: RunSummary) -> RunRecord {
-        let secret = Set(request.report.definition.parameters.entries.filter(\.value.isSecret).map(\.name))
-        let redactor = Redactor(request.secrets)
-        return RunRecord(
-            run: request.run, report: request.report.name, status: summary.status,
-            summary: redactor.redact(summary.json), instructions: instructions.hiding(secret, redactor),
-            definition: request.definition(state))
+        var record = request.record(summary, instructions)
+        record.definition = request.definition(state)
+        return record
     }
 
     /// - Returns: what went wrong with the record, which is no fault of the run.

@@ -10,7 +10,9 @@ extension RunRequest {
         var summary = RunSummary(run: run, report: report.name)
         summary.status = .running
         summary.parameters = shownParameters
-        summary.startedAt = project.zone.iso8601(ofUTC: startedAt)
+        summary.startedAt = project.zone.iso8601(ofUTC: begunAt ?? startedAt)
+        summary.schedule = origin.schedule
+        summary.scheduledAt = origin.scheduledAt.map(project.zone.iso8601(ofUTC:))
         return summary
     }
 

@@ -13,8 +13,11 @@ package struct RunRequest: Sendable {
     /// As resolved: the report's and the built-in ones.
     package var parameters: [String: ParameterValue]
     package var run: String
-    /// In UTC.
+    /// In UTC: what `:now` and `:today` follow.
     package var startedAt: LocalDateTime
+    package var origin = RunOrigin()
+    /// In UTC: when the first attempt was begun, where that is not when it was asked for.
+    package var begunAt: LocalDateTime?
     /// Keeps a row on the sheet.
     package var filter: ExpressionSyntax?
     /// Those made, in their order.

@@ -19,27 +19,28 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         try await log.console.running { console in
             var loader = try project.loader(&console)
-            var reports: [(name: String, title: String?, description: String?)] = []
-            for name in loader.folder.reports {
-                let heading = try loader.heading(of: name)
-                reports.append((name, heading?.title, heading?.description))
-            }
+            let reports = try loader.folder.reports.map { name in (name: name, heading: try loader.heading(of: name)) }
+            let now = LocalDateTime.now
             if json {
                 let items = reports.map { report in
-                    JSON.members([
-                        "name": .string(report.name), "title": report.title.map(JSON.string) ?? .null,
-                        "description": report.description.map(JSON.string) ?? .null, "next_run": .null,
+                    let next = report.heading?.schedules.nextFire(after: now)
+                    return JSON.members([
+                        "name": .string(report.name), "title": report.heading.map { .string($0.title) } ?? .null,
+                        "description": report.heading?.description.map(JSON.string) ?? .null,
+                        "next_run": next.map { .string($0.zone.iso8601(ofUTC: $0.fire)) } ?? .null,
                     ])
                 }
                 return try Console.print(JSON.array(items).text)
             }
             if reports.isEmpty { console.say("no reports in \(loader.folder.shown)") }
-            let width = reports.map(\.name.count).max() ?? 0
-            for report in reports {
-                let padding = String(repeating: " ", count: width - report.name.count)
-                try Console.show(
-                    "\(report.name)\(padding)  \(report.title ?? "has errors: see `quire check \(report.name)`")")
+            let rows = reports.map { report in
+                let next = report.heading?.schedules.nextFire(after: now)
+                return [
+                    report.name, report.heading?.title ?? "has errors: see `quire check \(report.name)`",
+                    next.map { "next run " + FireText.shown($0.fire, in: $0.zone) } ?? "",
+                ]
             }
+            if !rows.isEmpty { try Console.show(PlainTable.text(rows)) }
         }
     }
 }

@@ -56,26 +56,6 @@ extension RunRecords {
     }
 }
 
-extension RunRecord {
-    /// - Returns: when it began, in UTC.
-    /// - Throws: where there is nothing to go on with.
-    fileprivate func resumable() throws -> LocalDateTime {
-        func refused(_ why: String, hint: String? = nil) -> DiagnosticError {
-            DiagnosticError(Diagnostic(.error, "not-resumable", "the run '\(run)' \(why)", at: nil, hint: hint))
-        }
-        switch status {
-        case .running: throw refused("is under way")
-        case .succeeded: throw refused("succeeded: there is nothing to go on with")
-        case .partial, .failed, .cancelled: break
-        }
-        guard !instructions.isIncomplete, let startedAt else {
-            throw refused(
-                "holds a secret in its options, which no record keeps", hint: "run the report again")
-        }
-        return startedAt
-    }
-}
-
 extension RunInstructions {
     /// - Throws: where one is given that the run did not have, or one is missing.
     fileprivate mutating func addSecrets(_ arguments: [String]) throws {

@@ -1,11 +1,12 @@
 import ArgumentParser
+import QuireCalendar
 import QuireDefinition
 import QuireModel
 import QuirePlugin
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a report's parameters, columns, enrichments and services.",
+        commandName: "show", abstract: "Show a report's parameters, columns, enrichments, services and schedules.",
         discussion: """
             Example:
               quire show contracts
@@ -28,10 +29,11 @@ struct ShowCommand: AsyncParsableCommand {
             console.redactor = Redactor(loader.secrets)
             let errors = loader.diagnostics.filter { $0.severity == .error }
             guard errors.isEmpty, let found else { throw DiagnosticError(errors.sortedByPlace()) }
+            let now = LocalDateTime.now
             if json {
-                try Console.print(found.json.text)
+                try Console.print(found.json(now).text)
             } else {
-                try Console.show(found.lines.joined(separator: "\n"))
+                try Console.show(found.lines(now).joined(separator: "\n"))
             }
         }
     }
@@ -43,7 +45,7 @@ extension CheckedReport {
         sheet.name?.text ?? sheet.splitName.map { "{\($0)}" } ?? title
     }
 
-    fileprivate var json: JSON {
+    fileprivate func json(_ now: LocalDateTime) -> JSON {
         .members([
             "name": .string(name), "title": .string(title),
             "description": definition.description.map(JSON.string) ?? .null,
@@ -64,11 +66,11 @@ extension CheckedReport {
                         "depends_on": .array(enrichment.dependsOn.map(JSON.string)),
                     ])
                 }),
-            "schedules": .array([]),
+            "schedules": .array(schedules.map { $0.json(now) }),
         ])
     }
 
-    fileprivate var lines: [String] {
+    fileprivate func lines(_ now: LocalDateTime) -> [String] {
         var lines = ["\(name): \(title)"]
         if let description = definition.description { lines.append(description) }
         if !definition.parameters.entries.isEmpty { lines += ["", "Parameters"] }
@@ -92,7 +94,25 @@ extension CheckedReport {
             guard let service = services[name] else { continue }
             lines.append("  \(name): \(service.title ?? service.kind), \(service.limits.phrase)")
         }
+        if !schedules.isEmpty { lines += ["", "Schedules"] }
+        for schedule in schedules {
+            let next = schedule.fires(after: now, atMost: 1).first.map {
+                "next run " + FireText.shown($0, in: schedule.zone)
+            }
+            lines.append("  \(schedule.name): \(FireText.words(schedule)), \(next ?? "disabled")")
+        }
         return lines
+    }
+}
+
+extension CheckedSchedule {
+    fileprivate func json(_ now: LocalDateTime) -> JSON {
+        .members([
+            "id": .string(id), "name": .string(name), "cron": .string(times.cron.text),
+            "timezone": .string(zone.identifier), "words": .string(times.cron.words()),
+            "enabled": .boolean(definition.isEnabled),
+            "next": .array(fires(after: now, atMost: 5).map { .string(zone.iso8601(ofUTC: $0)) }),
+        ])
     }
 }
 

@@ -76,7 +76,7 @@ extension RunSummary.Status {
         switch self {
         case .succeeded: ExitStatus.done
         case .partial: ExitStatus.partial
-        case .running, .failed, .cancelled: ExitStatus.failed
+        case .queued, .running, .failed, .cancelled: ExitStatus.failed
         }
     }
 }

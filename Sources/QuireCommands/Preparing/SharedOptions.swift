@@ -70,14 +70,7 @@ extension ProjectLoader {
     ///
     /// - Parameter console: told, in detail, what they say meanwhile.
     mutating func discover(_ names: [String], _ console: Console) async throws {
-        let folder = folder.path
-        let zone = project.zone
-        try await discover(names) { service, secrets in
-            ServiceContext(
-                name: service.name, limits: service.limits, zone: zone.local, zoneName: zone.identifier,
-                secrets: Array(secrets), folder: folder, environment: ProcessInfo.processInfo.environment,
-                log: { console.detail($0) })
-        }
+        try await discover(names, environment: ProcessInfo.processInfo.environment) { console.detail($0) }
     }
 }
 

@@ -38,7 +38,7 @@ final class ProgressReporter: Sendable {
                 let padding = String(repeating: " ", count: max(0, state.width - line.count))
                 Console.write("\r" + line + padding, to: 2)
                 state.width = line.count
-            case .json: Console.printError(Self.json(progress, elapsed: elapsed).text)
+            case .json: Console.printError(progress.json(elapsed: elapsed).text)
             case .plain: Console.printError(line)
             case .auto, .none: break
             }
@@ -67,21 +67,7 @@ final class ProgressReporter: Sendable {
         var parts = ["\(progress.rowsRead) rows read"]
         if progress.keysKnown > 0 { parts.append("\(progress.keysDone) of \(progress.keysKnown) lookups done") }
         parts.append("\(progress.rowsDone) rows written")
-        if let left = secondsLeft(progress, elapsed: elapsed) { parts.append("about \(Int(left.rounded(.up))) s left") }
+        if let left = progress.secondsLeft(elapsed: elapsed) { parts.append("about \(Int(left.rounded(.up))) s left") }
         return parts.joined(separator: ", ")
-    }
-
-    private static func json(_ progress: EnrichmentProgress, elapsed: Double) -> JSON {
-        .members([
-            "rows_read": .integer(Int64(progress.rowsRead)), "rows_written": .integer(Int64(progress.rowsDone)),
-            "lookups_done": .integer(Int64(progress.keysDone)), "lookups_known": .integer(Int64(progress.keysKnown)),
-            "seconds_left": secondsLeft(progress, elapsed: elapsed).map(JSON.seconds) ?? .null,
-        ])
-    }
-
-    /// At the pace so far, for the lookups that are known.
-    private static func secondsLeft(_ progress: EnrichmentProgress, elapsed: Double) -> Double? {
-        guard progress.keysDone > 0, progress.keysKnown > progress.keysDone, elapsed > 1 else { return nil }
-        return elapsed / Double(progress.keysDone) * Double(progress.keysKnown - progress.keysDone)
     }
 }

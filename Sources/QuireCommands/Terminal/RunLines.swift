@@ -11,7 +11,7 @@ enum RunLines {
         switch summary.status {
         case .succeeded, .partial:
             lines.append(reportFiles(summary))
-        case .running, .failed, .cancelled: break
+        case .queued, .running, .failed, .cancelled: break
         }
         let time = JSON.seconds(summary.seconds).text
         let rows = summary.rows == 1 ? "1 row" : "\(summary.rows) rows"

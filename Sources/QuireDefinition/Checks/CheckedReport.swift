@@ -16,6 +16,7 @@ package struct CheckedReport: Sendable {
     package var outputFile: FileTemplate?
     package var services: [String: ServiceDefinition]
     package var deliveries: [CheckedDelivery]
+    package var schedules: [CheckedSchedule]
     /// Where the source is one.
     package var list: CheckedList?
     /// As it was read.
@@ -105,6 +106,7 @@ extension CheckedReport {
         let deliveries = definition.deliveries.compactMap {
             CheckedDelivery.check($0, project: surroundings.project, &reading)
         }
+        let schedules = ScheduleCheck(name: name, report: definition, zone: surroundings.project.zone).check(&reading)
         let template = outputFile(of: definition, &reading)
         let isCircular = !DependencyOrder.check(
             findings.map { ($0.name, $0.dependsOn) }, of: definition, &reading)
@@ -120,7 +122,7 @@ extension CheckedReport {
         let report = CheckedReport(
             name: name, definition: definition, enrichments: DependencyOrder.sort(known), columns: columns,
             sheets: sheets, filter: filter, outputFile: template, services: surroundings.services,
-            deliveries: deliveries, list: list?.list, node: surroundings.node)
+            deliveries: deliveries, schedules: schedules, list: list?.list, node: surroundings.node)
         report.warnOfUnused(&reading)
         return report
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 package import QuireModel
 
 /// A project's folder: which reports and services it has, by name. The name of a thing is its file's path without
@@ -41,6 +42,16 @@ package struct ProjectFolder: Sendable {
 
     private static let testEnding = ".test"
 
+    /// Tells one state of the definitions from another: when each file was last written, and how long it is.
+    ///
+    /// - Parameter includesReports: not only what reports share, `quire.yaml` and the services.
+    package func fingerprint(includesReports: Bool) -> [String: FileVersion] {
+        let names = Self.files(in: path, prefix: "").filter { name in
+            name.hasSuffix(".yaml") && (includesReports || name == "quire.yaml" || name.hasPrefix("services/"))
+        }
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, FileVersion(path + "/" + $0)) })
+    }
+
     /// Names of all services, in order.
     package var services: [String] { names(below: "services") }
 
@@ -76,4 +87,22 @@ package struct ProjectFolder: Sendable {
 
     /// The path of a file of the project, to be read and to be shown.
     func place(of file: String) -> (path: String, shown: String) { (path + "/" + file, shown + "/" + file) }
+}
+
+/// What changes with every change of a file.
+package struct FileVersion: Sendable, Hashable {
+    private var file: UInt64 = 0
+    private var bytes: Int = 0
+    private var seconds = 0
+    private var nanoseconds = 0
+
+    /// All zero where there is no such file.
+    init(_ path: String) {
+        var found = stat()
+        guard stat(path, &found) == 0 else { return }
+        file = UInt64(found.st_ino)
+        bytes = Int(found.st_size)
+        seconds = found.st_mtim.tv_sec
+        nanoseconds = found.st_mtim.tv_nsec
+    }
 }

@@ -118,17 +118,22 @@ package struct ProjectLoader: Sendable {
         return report
     }
 
-    /// A report's title and description, whether or not its services can say what they have.
+    /// What a report says of itself, whether or not its services can say what they have.
     ///
     /// - Returns: nil where the report has errors.
     /// - Throws: where there is no such report.
-    package mutating func heading(of name: String) throws(DiagnosticError) -> (title: String, description: String?)? {
+    package mutating func heading(of name: String) throws(DiagnosticError) -> ReportHeading? {
         let errors = reading.errorCount
-        if let report = try report(name) { return (report.title, report.definition.description) }
+        if let report = try report(name) {
+            return ReportHeading(
+                title: report.title, description: report.definition.description, schedules: report.schedules)
+        }
         guard reading.errorCount == errors, let node = Self.node(name + ".yaml", in: folder, &reading),
             let definition = reading.read(ReportDefinition.self, from: node, named: name)
         else { return nil }
-        return (definition.title ?? readableName(name), definition.description)
+        let schedules = ScheduleCheck(name: name, report: definition, zone: project.zone).check(&reading)
+        return ReportHeading(
+            title: definition.title ?? readableName(name), description: definition.description, schedules: schedules)
     }
 
     /// The services read so far, by name.
@@ -235,6 +240,13 @@ package struct ProjectLoader: Sendable {
         case .mapping(let entries): for entry in entries { warnOfVariables(in: entry.value) }
         }
     }
+}
+
+/// What a report says of itself.
+package struct ReportHeading: Sendable {
+    package var title: String
+    package var description: String?
+    package var schedules: [CheckedSchedule]
 }
 
 extension [Diagnostic] {

@@ -2,8 +2,17 @@ import QuireModel
 import QuirePlugin
 
 extension CheckedReport {
-    /// All that the report's file says.
-    package var definitionText: String { node.definitionText }
+    /// Keys that are about when and for whom, and not about what a run does.
+    private static let irrelevant: Set<String> = [
+        ReportDefinition.scheduleField.name, ReportDefinition.accessField.name,
+    ]
+
+    /// What the report's file says of a run.
+    package var definitionText: String {
+        guard case .mapping(let entries) = node.content else { return node.definitionText }
+        let relevant = entries.filter { !Self.irrelevant.contains($0.key.scalar?.text ?? "") }
+        return Node(.mapping(relevant), at: node.position).definitionText
+    }
 }
 
 extension ServiceDefinition {

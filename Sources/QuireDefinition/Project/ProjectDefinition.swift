@@ -16,7 +16,7 @@ package struct ProjectDefinition: DefinitionObject {
     /// Variables that every run needs and the environment does not have.
     package var missing: [Diagnostic] = []
 
-    static let timezoneField = Field<String?>.optional(
+    static let timezoneField = Field<Zone?>.optional(
         "timezone", "An IANA zone, such as Asia/Shanghai; otherwise UTC.")
     static let connectionsField = Field.defaulted(
         "connections", Named<ConnectionDefinition>(), shown: "none", "Databases that reports may read.")
@@ -45,16 +45,7 @@ package struct ProjectDefinition: DefinitionObject {
     package init() {}
 
     package init?(_ values: FieldValues, _ reading: inout Reading) {
-        if let name = values[Self.timezoneField], values.node[Self.timezoneField.name]?.isUnresolved != true {
-            if let zone = Zone(identifier: name) {
-                self.zone = zone
-            } else {
-                reading.error(
-                    "invalid-value", "there is no time zone '\(name)'", at: values.valuePlace(of: Self.timezoneField),
-                    hint: NearestName.hint(name, among: Zone.identifiers) ?? "it is an IANA name, such as Asia/Shanghai"
-                )
-            }
-        }
+        zone = values[Self.timezoneField] ?? .utc
         // These matter only to what uses them.
         let ownMissing = [Self.connectionsField.name, Self.pluginsField.name, Self.destinationsField.name]
         if case .mapping(let entries) = values.node.content {

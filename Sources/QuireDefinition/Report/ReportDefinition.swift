@@ -12,6 +12,9 @@ package struct ReportDefinition: DefinitionObject {
     package var sheets: [SheetDefinition]
     package var output: OutputDefinition
     package var deliveries: [DeliveryDefinition]
+    package var schedules: [ScheduleDefinition]
+    /// Nil: everyone who is signed in.
+    package var access: AccessDefinition?
     /// False where a part could not be read, which has been reported.
     var isComplete: Bool
 
@@ -33,13 +36,16 @@ package struct ReportDefinition: DefinitionObject {
     static let deliverField = Field.defaulted(
         "deliver", [DeliveryDefinition](), shown: "nowhere", "Where the file is sent, with `quire run --deliver`.")
 
+    static let scheduleField = Field<ScheduleList?>.optional(
+        "schedule", "When the report runs by itself, on the server: one schedule, or a list of them.")
+    static let accessField = Field<AccessDefinition?>.optional(
+        "access", "Who may see the report on the server; everyone who is signed in otherwise.")
+
     package static let subject = "a report"
     package static let fields = FieldTable([
         AnyField(titleField), AnyField(descriptionField), AnyField(parametersField), AnyField(sourceField),
         AnyField(enrichField), AnyField(columnsField), AnyField(sheetsField), AnyField(outputField),
-        AnyField(deliverField),
-        .planned("schedule", "When the report runs by itself."),
-        .planned("access", "Who may see the report on the server."),
+        AnyField(deliverField), AnyField(scheduleField), AnyField(accessField),
     ]).following(
         .any([
             .has("columns"),
@@ -58,11 +64,16 @@ package struct ReportDefinition: DefinitionObject {
         sheets = sheetList?.sheets ?? []
         output = values[Self.outputField]
         deliveries = values[Self.deliverField]
+        let scheduleList = values[Self.scheduleField]
+        schedules = scheduleList?.schedules ?? []
+        access = values[Self.accessField]
         parameters.checkNames(of: "a parameter", &reading)
         enrichments.checkNames(of: "an enrichment", &reading)
         isComplete =
             values[Self.sourceField] != nil && !values.isUnreadable(Self.columnsField)
-            && !values.isUnreadable(Self.sheetsField) && list?.isComplete != false && sheetList?.isComplete != false
+            && !values.isUnreadable(Self.sheetsField) && !values.isUnreadable(Self.scheduleField)
+            && !values.isUnreadable(Self.accessField) && scheduleList?.isComplete != false && list?.isComplete != false
+            && sheetList?.isComplete != false
             && sheets.allSatisfy { $0.columns?.isComplete != false } && enrichments.unreadable.isEmpty
         checkColumns(values, list, sheetList, &reading)
     }

@@ -197,11 +197,8 @@ struct EnrichmentRun {
     }
 
     private mutating func progress(_ keys: RunKeys) -> EnrichmentProgress {
-        progress.keysKnown = 0
-        progress.keysDone = 0
-        for tally in keys.tallies {
-            progress.keysKnown += tally.counts.keys
-            progress.keysDone += tally.limit.ended
+        progress.lookups = keys.tallies.map {
+            EnrichmentProgress.Lookup(enrichment: $0.counts.name, known: $0.counts.keys, done: $0.limit.ended)
         }
         return progress
     }

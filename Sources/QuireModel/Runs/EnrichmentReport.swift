@@ -60,14 +60,3 @@ package struct StageTimes: Sendable, Hashable {
 
     package init() {}
 }
-
-/// How far a run is.
-package struct EnrichmentProgress: Sendable, Hashable {
-    package var rowsRead = 0
-    package var rowsDone = 0
-    /// Distinct keys that the rows read so far have shown.
-    package var keysKnown = 0
-    package var keysDone = 0
-
-    package init() {}
-}

@@ -1,6 +1,8 @@
 /// How a run ended, and what it came to.
 package struct RunSummary: Sendable {
     package enum Status: String, Sendable, Hashable, CaseIterable {
+        /// It waits for a server to begin it.
+        case queued
         /// It has not ended yet.
         case running
         case succeeded
@@ -15,6 +17,10 @@ package struct RunSummary: Sendable {
     /// As shown: secret ones are not.
     package var parameters: [JSON.Member] = []
     package var status = Status.failed
+    /// The name of the schedule, among its report's, that the run is a fire of.
+    package var schedule: String?
+    /// When the fire was due: ISO 8601 with offset.
+    package var scheduledAt: String?
     /// The files made, the report itself first; none where a run failed or a report without rows gives none.
     package var files: [String] = []
     /// The one of `files` that lists the problems, where they have a file of their own.
@@ -32,7 +38,7 @@ package struct RunSummary: Sendable {
     package var deliveries: [Delivery] = []
     /// Why it failed.
     package var error: String?
-    /// ISO 8601 with offset.
+    /// ISO 8601 with offset; empty while it waits.
     package var startedAt = ""
     /// Nil while it is under way.
     package var finishedAt: String?
@@ -66,9 +72,10 @@ extension RunSummary {
     package var json: JSON {
         .members([
             "run": .string(run), "report": .string(report), "parameters": .object(parameters),
+            "schedule": schedule.map(JSON.string) ?? .null, "scheduled_at": scheduledAt.map(JSON.string) ?? .null,
             "status": .string(status.rawValue), "file": files.first.map(JSON.string) ?? .null,
             "files": .array(files.map(JSON.string)), "rows": .integer(Int64(rows)), "cells": .integer(Int64(cells)),
-            "seconds": .seconds(seconds), "started_at": .string(startedAt),
+            "seconds": .seconds(seconds), "started_at": startedAt.isEmpty ? .null : .string(startedAt),
             "finished_at": finishedAt.map(JSON.string) ?? .null,
             "stages": .members([
                 "read": .seconds(stages.read.inSeconds), "enrich": .seconds(stages.enrich.inSeconds),

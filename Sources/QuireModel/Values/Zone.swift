@@ -24,10 +24,12 @@ package struct Zone: Sendable, Hashable {
 
     /// What the zone's clocks show at a moment given in UTC.
     package func wallTime(ofUTC moment: LocalDateTime) -> LocalDateTime {
-        let date = Date(timeIntervalSince1970: Double(moment.microseconds) / 1e6)
-        let offset = Int64(timeZone.secondsFromGMT(for: date))
-        return LocalDateTime(microseconds: moment.microseconds + offset * 1_000_000)
+        let offset = offset(atUTC: Date(timeIntervalSince1970: Double(moment.microseconds) / 1e6))
+        return LocalDateTime(microseconds: moment.microseconds + Int64(offset) * 1_000_000)
     }
+
+    /// Seconds east of UTC.
+    func offset(atUTC date: Date) -> Int { timeZone.secondsFromGMT(for: date) }
 
     /// `wallTime` as what converts values.
     package var local: LocalZone { { wallTime(ofUTC: $0) } }

@@ -9,15 +9,51 @@ package struct RunRecord: Sendable {
     /// As `--summary json` gives it, secrets taken out.
     package var summary: JSON
     package var instructions: RunInstructions
-    /// Tells whether the definition is still the same.
+    /// Tells whether the definition is still the same; empty while the run waits.
     package var definition: Data
+    package var origin = RunOrigin()
 
-    /// When it began, in UTC.
-    package var startedAt: LocalDateTime? {
+    package init(
+        run: String, report: String, status: RunSummary.Status, summary: JSON, instructions: RunInstructions,
+        definition: Data = Data(), origin: RunOrigin = RunOrigin()
+    ) {
+        self.run = run
+        self.report = report
+        self.status = status
+        self.summary = summary
+        self.instructions = instructions
+        self.definition = definition
+        self.origin = origin
+    }
+
+    /// When it was asked for or began, in UTC.
+    package var startedAt: LocalDateTime? { RunID.moment(of: run) ?? begunAt }
+
+    /// When it first began, in UTC; nil where it has not.
+    package var begunAt: LocalDateTime? {
         guard case .string(let text)? = summary["started_at"], let (moment, offset) = LocalDateTime.parse(text) else {
             return nil
         }
         return LocalDateTime(microseconds: moment.microseconds - Int64(offset ?? 0) * 1_000_000)
+    }
+
+    /// - Returns: when it began, in UTC.
+    /// - Throws: where there is nothing to go on with.
+    package func resumable() throws(DiagnosticError) -> LocalDateTime {
+        func refused(_ why: String, hint: String? = nil) -> DiagnosticError {
+            DiagnosticError(Diagnostic(.error, "not-resumable", "the run '\(run)' \(why)", at: nil, hint: hint))
+        }
+        switch status {
+        case .queued: throw refused("waits for a server to begin it")
+        case .running: throw refused("is under way")
+        case .succeeded: throw refused("succeeded: there is nothing to go on with")
+        case .partial, .failed, .cancelled: break
+        }
+        guard !instructions.isIncomplete, let startedAt else {
+            throw refused(
+                "holds a secret in its options, which no record keeps", hint: "run the report again")
+        }
+        return startedAt
     }
 
     /// As `quire runs --json` lists it.

@@ -7,16 +7,26 @@ package struct RunRecords: Sendable {
     /// How long a run is remembered.
     static let memory = Duration.seconds(90 * 86_400)
 
-    private let state: StateDatabase
+    let state: StateDatabase
 
     package init(_ state: StateDatabase) { self.state = state }
 
-    /// Notes a run that is about to begin, or to be taken up again.
-    func begin(_ record: RunRecord) async throws {
-        let values = try Values(record)
-        try await state.queue.write { database in
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?)", arguments: values.arguments)
+    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock.
+    ///
+    /// - Returns: false where it was to be begun from the queue and is no longer in it.
+    @discardableResult
+    func begin(_ record: RunRecord) async throws -> Bool {
+        let row = try RunRow(record)
+        return try await state.queue.write { database in
+            if record.origin.isServed {
+                try database.execute(
+                    sql: """
+                        UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'
+                        """, arguments: [row.status, row.summary, row.definition, row.run])
+                return database.changesCount == 1
+            }
+            try row.insert(in: database, replaces: true)
+            return true
         }
     }
 
@@ -60,7 +70,7 @@ package struct RunRecords: Sendable {
     }
 
     /// A run whose process is gone has failed.
-    private func settleAbandoned() async throws {
+    func settleAbandoned() async throws {
         try await settle(try await records(where: "status = 'running'", [], limit: -1))
     }
 
@@ -69,69 +79,30 @@ package struct RunRecords: Sendable {
         for record in running {
             guard let lock = try? FileLock.take(state.folder.lock(of: record.run)) else { continue }
             defer { lock.release() }
-            let why = "the program ended before the run did"
-            let ending = RunSummary.Status.failed
-            let summary = record.summary.replacing(["status": .string(ending.rawValue), "error": .string(why)])
+            // A server goes on with what it has begun, if need be when it is started again.
+            let ending = record.origin.isServed ? RunSummary.Status.queued : .failed
+            var changes: [String: JSON] = ["status": .string(ending.rawValue)]
+            if ending == .failed { changes["error"] = "the program ended before the run did" }
+            let summary = record.summary.replacing(changes)
             do { try await end(record.run, ending, summary) } catch let error as DatabaseError {
                 throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
             }
         }
     }
 
-    private func records(where condition: String, _ arguments: [String], limit: Int) async throws -> [RunRecord] {
+    /// - Parameter condition: SQL, with a `?` for each argument.
+    func records(where condition: String, _ arguments: StatementArguments, limit: Int) async throws -> [RunRecord] {
         do {
             let rows = try await state.queue.read { database in
                 try Row.fetchAll(
                     database, sql: "SELECT * FROM run WHERE \(condition) ORDER BY id DESC LIMIT \(limit)",
-                    arguments: StatementArguments(arguments)
-                ).map(Values.init)
+                    arguments: arguments
+                ).map(RunRow.init)
             }
             // One that cannot be read must not hide the others.
             return rows.compactMap { try? $0.record }
         } catch let error as DatabaseError {
             throw StateFolder.problem(state.folder.path, StateDatabase.reason(error))
-        }
-    }
-
-    /// A record as a row.
-    private struct Values: Sendable {
-        var run: String
-        var report: String
-        var status: String
-        var summary: String
-        var instructions: Data
-        var definition: Data
-
-        init(_ record: RunRecord) throws {
-            run = record.run
-            report = record.report
-            status = record.status.rawValue
-            summary = record.summary.text
-            instructions = try JSONEncoder().encode(record.instructions)
-            definition = record.definition
-        }
-
-        init(_ row: Row) {
-            run = row["id"]
-            report = row["report"]
-            status = row["status"]
-            summary = row["summary"]
-            instructions = row["instructions"]
-            definition = row["definition"]
-        }
-
-        var arguments: StatementArguments {
-            [run, report, status, summary, String(decoding: instructions, as: UTF8.self), definition]
-        }
-
-        var record: RunRecord {
-            get throws {
-                RunRecord(
-                    run: run, report: report, status: RunSummary.Status(rawValue: status) ?? .failed,
-                    summary: try JSON.parse(summary),
-                    instructions: try JSONDecoder().decode(RunInstructions.self, from: instructions),
-                    definition: definition)
-            }
         }
     }
 }

@@ -1,13 +1,13 @@
 import Crypto
 import FoundationEssentials
-import GRDB
+package import GRDB
 import Glibc
 package import QuireModel
 
 /// The state database, which several processes may have open at once.
 package struct StateDatabase: Sendable {
     package let folder: StateFolder
-    let queue: DatabaseQueue
+    package let queue: DatabaseQueue
     /// Goes into every fingerprint, so that none can be compared with one made elsewhere.
     private let salt: Data
 
@@ -48,7 +48,7 @@ package struct StateDatabase: Sendable {
     }
 
     /// What SQLite says, without the statement.
-    static func reason(_ error: any Error) -> String {
+    package static func reason(_ error: any Error) -> String {
         (error as? DatabaseError).map { $0.message ?? $0.resultCode.description } ?? "\(error)"
     }
 
@@ -76,6 +76,16 @@ package struct StateDatabase: Sendable {
                         scope INTEGER NOT NULL REFERENCES cache_scope, key BLOB NOT NULL, answer BLOB NOT NULL,
                         kept_at INTEGER NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
                     CREATE INDEX cache_by_age ON cache (scope, kept_at);
+                    """)
+        }
+        migrator.registerMigration("queue") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE run ADD COLUMN schedule TEXT;
+                    ALTER TABLE run ADD COLUMN scheduled_at INTEGER;
+                    ALTER TABLE run ADD COLUMN requester TEXT;
+                    ALTER TABLE run ADD COLUMN served INTEGER NOT NULL DEFAULT FALSE;
+                    CREATE INDEX run_waiting ON run (id) WHERE status = 'queued';
                     """)
         }
         return migrator

@@ -68,5 +68,25 @@ package struct StateFolder: Sendable {
     /// Held by the process that does the run.
     func lock(of run: String) -> String { "\(path)/journals/\(run).lock" }
 
+    /// Where a server keeps what runs make.
+    package var files: String { path + "/files" }
+
+    /// Makes the folder for the files of a run that a server does.
+    ///
+    /// - Returns: its path.
+    package func makeFileFolder(of run: String) throws(DiagnosticError) -> String {
+        let folder = files + "/" + run
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Self.problem(folder, (error as? CocoaError).map(Self.reason) ?? "\(error)")
+        }
+        return folder
+    }
+
+    /// Removes the files that a server keeps of a run.
+    package func removeFiles(of run: String) { try? FileManager.default.removeItem(atPath: files + "/" + run) }
+
     func removeJournal(of run: String) { RunJournal.remove(journal(of: run)) }
 }

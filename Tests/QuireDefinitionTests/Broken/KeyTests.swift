@@ -125,16 +125,6 @@ import Testing
                 "1️⃣ wrong-type: 'title' takes text, not a list"
             ]),
         LintCase(
-            "keys of later versions",
-            """
-            1️⃣schedule: { cron: '0 7 1 * *' }
-            2️⃣access: { roles: [finance] }
-            """,
-            [
-                "1️⃣ not-supported: 'schedule' is not supported yet (leave it out for now)",
-                "2️⃣ not-supported: 'access' is not supported yet (leave it out for now)",
-            ]),
-        LintCase(
             "sheets in place of columns",
             """
             sheets: 1️⃣[]
@@ -144,7 +134,7 @@ import Testing
                 "1️⃣ missing-value: 'sheets' has no sheet (leave it out for one sheet of the report's columns)"
             ], isWhole: true),
         LintCase(
-            "misspelt key of a later version",
+            "misspelt schedule",
             "1️⃣shedule: {}",
             [
                 "1️⃣ unknown-key: unknown key 'shedule' (did you mean 'schedule'?)"

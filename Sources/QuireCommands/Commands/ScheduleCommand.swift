@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct ScheduleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Say when reports run by themselves.",
+        subcommands: [ScheduleNextCommand.self])
+}

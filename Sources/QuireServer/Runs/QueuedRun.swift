@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Logging
+import QuireDefinition
+import QuireEngine
+import QuireModel
+import QuireRun
+
+extension RunQueue {
+    /// Does one run.
+    ///
+    /// - Parameter stop: has it end early.
+    func perform(_ record: RunRecord, until stop: RunStop) async {
+        do {
+            let summary = try await execute(record, until: stop)
+            logger.info("run \(record.run) of \(record.report): \(summary.status.rawValue)")
+        } catch {
+            let reason = Self.reason(error)
+            logger.error("run \(record.run) of \(record.report): \(reason)")
+            _ = try? await withdraw(record, as: .failed, because: reason)
+        }
+        // As the record has it, however the run ended.
+        guard let ended = try? await records.record(record.run) else { return }
+        if ended.status == .queued || ended.status == .running {
+            events.status(record.run, ended.summary)
+        } else {
+            events.end(record.run, ended.summary)
+        }
+    }
+
+    private func execute(_ record: RunRecord, until stop: RunStop) async throws -> RunSummary {
+        let definitions = await definitions.current
+        guard let loaded = definitions.reports[record.report] else {
+            let isBroken = definitions.broken.contains(record.report)
+            throw RunFailure(
+                isBroken
+                    ? "the report '\(record.report)' has errors: `quire check \(record.report)` shows them"
+                    : "there is no report '\(record.report)' any more")
+        }
+        let instructions = try instructions(of: record)
+        var request = try RunRequest(
+            instructions, of: loaded, run: record.run, startedAt: record.startedAt ?? .now, origin: record.origin)
+        try request.narrow(instructions)
+        request.delivers = instructions.delivers == true
+        request.begunAt = record.begunAt ?? .now.inWholeMilliseconds
+        request.log = { [logger] in logger.info("\($0)") }
+        let folder = try state.folder.makeFileFolder(of: record.run)
+        let target = try request.settleTarget(asked: nil, format: try instructions.outputFormat, in: folder)
+        return try await desks.withDesk(of: definitions.generation) { [request] desk in
+            var run = RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
+            run.isInterrupted = { stop.reason == .shutdown }
+            let start = ContinuousClock.now
+            return try await stop.running { [run, events] in
+                try await run.execute(at: desk) { progress in
+                    events.progress(record.run) { progress.json(elapsed: (ContinuousClock.now - start).inSeconds) }
+                }
+            }
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as DiagnosticError: error.description
+        case let failure as RunFailure: failure.description
+        case is CancellationError: "the run was cancelled"
+        default: StateDatabase.reason(error)
+        }
+    }
+}

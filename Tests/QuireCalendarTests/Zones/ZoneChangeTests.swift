@@ -1,0 +1,102 @@
+import QuireCalendar
+import QuireModel
+import Testing
+
+private let start = 1_577_836_800
+private let end = 2_240_611_200
+
+@Test("Every zone of the system's database is put forward and back when it should be, from 2020 to 2040")
+func everyChangeIsKnown() throws {
+    #expect(KnownZone.all.count > 400)
+    #expect(KnownZone.all.reduce(0) { $0 + $1.changes.count } > 8000)
+    for known in KnownZone.all {
+        guard let zone = known.zone else { continue }
+        var changes: [Zone.Change] = []
+        while let change = zone.change(after: changes.last?.at ?? start, through: end) { changes.append(change) }
+        #expect(zone.offset(at: start) == known.start, "\(known.name)")
+        #expect(changes == known.changes, "\(known.name)")
+    }
+}
+
+@Test("Around every change of every zone from 2020 to 2040, fires are those that a walk from minute to minute finds")
+func everyChangeIsFollowed() throws {
+    for known in KnownZone.all {
+        guard let zone = known.zone else { continue }
+        for change in known.changes {
+            let walk = Walk(across: change)
+            for rules in Walk.rules {
+                let times = FireTimes(try walk.cron(rules), in: zone, gap: rules.gap, fold: rules.fold)
+                let found = times.all(after: walk.start).prefix { $0 < walk.end }
+                let expected = walk.fires(rules)
+                if Array(found) != expected {
+                    Issue.record("\(known.name) \(change) \(rules): \(Array(found)), not \(expected)")
+                    return
+                }
+            }
+        }
+    }
+}
+
+/// The minutes before and after a change, one by one, from nothing but its two offsets.
+private struct Walk {
+    struct Rules {
+        var gap: GapRule
+        var fold: FoldRule
+        var realTime = false
+    }
+
+    static let rules =
+        GapRule.allCases.flatMap { gap in FoldRule.allCases.map { Rules(gap: gap, fold: $0) } }
+        + [Rules(gap: .shift, fold: .first, realTime: true)]
+
+    private let change: Zone.Change
+    /// Every minute of UTC, in seconds, with what clocks show then.
+    private let minutes: [(moment: Int, wall: Int)]
+    /// What clocks would show if all times were there.
+    private let walls: [Int]
+    /// Of the hour, at the ends of what is passed over or comes twice, beside them and within.
+    private let wanted: Set<Int>
+
+    init(across change: Zone.Change) {
+        self.change = change
+        let reach = abs(change.after - change.before) + 3600
+        minutes = stride(from: change.at - reach, to: change.at + reach, by: 60).map { moment in
+            (moment, moment + (moment < change.at ? change.before : change.after))
+        }
+        let ends = [change.at + change.before, change.at + change.after]
+        wanted = Set(ends.flatMap { [$0 - 60, $0, $0 + 60, $0 + 17 * 60] }.map { $0 / 60 % 60 })
+        walls = Array(stride(from: minutes[0].wall, through: minutes[minutes.count - 1].wall, by: 60))
+    }
+
+    var start: LocalDateTime { LocalDateTime(microseconds: Int64(minutes[0].moment - 1) * 1_000_000) }
+    var end: LocalDateTime { LocalDateTime(microseconds: Int64(minutes[minutes.count - 1].moment + 60) * 1_000_000) }
+
+    func cron(_ rules: Rules) throws -> CronExpression {
+        let list = wanted.sorted().map(String.init).joined(separator: ",")
+        return try CronExpression("\(list) \(rules.realTime ? "*" : "0-23") * * *")
+    }
+
+    func fires(_ rules: Rules) -> [LocalDateTime] {
+        var fires: Set<Int> = []
+        if rules.realTime {
+            for minute in minutes where isWanted(minute.wall) { fires.insert(minute.moment) }
+        } else {
+            var moments: [Int: [Int]] = [:]
+            for minute in minutes where isWanted(minute.wall) {
+                moments[minute.wall, default: []].append(minute.moment)
+            }
+            for wall in Set(walls + minutes.map(\.wall)) where isWanted(wall) {
+                let found = moments[wall] ?? []
+                if found.isEmpty, rules.gap == .shift { fires.insert(change.at) }
+                switch rules.fold {
+                case .first: fires.formUnion(found.prefix(1))
+                case .last: fires.formUnion(found.suffix(1))
+                case .both: fires.formUnion(found)
+                }
+            }
+        }
+        return fires.sorted().map { LocalDateTime(microseconds: Int64($0) * 1_000_000) }
+    }
+
+    private func isWanted(_ wall: Int) -> Bool { wanted.contains(wall / 60 % 60) }
+}
