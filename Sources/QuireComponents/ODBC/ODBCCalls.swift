@@ -39,7 +39,7 @@ final class ODBCCalls: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 call.begin(continuation)
                 thread.run {
-                    if !call.isStopped { call.end(Result(catching: body)) }
+                    call.end(call.isStopped ? .failure(CancellationError()) : Result(catching: body))
                 }
                 guard limit > .zero else { return }
                 Self.clock.run(after: limit) { [weak call] in

@@ -4,19 +4,22 @@ import Synchronization
 
 /// Some connections to one database, each on a thread of its own and opened when it is first used.
 final class ODBCSessions: LookupDatabase {
-    private let sessions: [ODBCLookupSession]
+    private let sessions: Mutex<[ODBCLookupSession]>
+    private let makeSession: @Sendable () -> ODBCLookupSession
     private let turns: IdlestFirst
     /// By lookup, once all are known.
     private let prepared = Mutex<[String: [FieldShape]]>([:])
 
     init(_ settings: ODBCSettings, queries: [String: LookupQuery], count: Int) {
-        sessions = (0..<count).map { _ in ODBCLookupSession(settings, queries: queries) }
+        let makeSession: @Sendable () -> ODBCLookupSession = { ODBCLookupSession(settings, queries: queries) }
+        self.makeSession = makeSession
+        sessions = Mutex((0..<count).map { _ in makeSession() })
         turns = IdlestFirst(count: count)
     }
 
     /// For each query the columns that it gives.
     func columns() async throws -> [String: [FieldShape]] {
-        let found = try await sessions[0].prepare()
+        let found = try await session(0).prepare()
         prepared.withLock { $0 = found }
         return found
     }
@@ -25,13 +28,25 @@ final class ODBCSessions: LookupDatabase {
         guard let fields = prepared.withLock({ $0[lookup] }) else {
             throw AttemptFailure("there is no lookup '\(lookup)'", mayRetry: false)
         }
-        let session = turns.take()
-        defer { turns.giveBack(session) }
-        return try await sessions[session].rows(of: lookup, fields, for: keys)
+        let turn = turns.take()
+        defer { turns.giveBack(turn) }
+        return try await session(turn).rows(of: lookup, fields, for: keys)
+    }
+
+    /// A new one in the place of one that waits for a call which does not end; that one closes itself behind it.
+    private func session(_ index: Int) async -> ODBCLookupSession {
+        let (session, abandoned) = sessions.withLock { sessions -> (ODBCLookupSession, ODBCLookupSession?) in
+            let session = sessions[index]
+            guard session.isAbandoned else { return (session, nil) }
+            sessions[index] = makeSession()
+            return (sessions[index], session)
+        }
+        await abandoned?.close()
+        return session
     }
 
     func close() async {
-        for session in sessions { await session.close() }
+        for session in sessions.withLock({ $0 }) { await session.close() }
     }
 }
 
@@ -49,6 +64,8 @@ private actor ODBCLookupSession {
         self.settings = settings
         self.queries = queries
     }
+
+    nonisolated var isAbandoned: Bool { calls.isGivenUp }
 
     nonisolated func prepare() async throws -> [String: [FieldShape]] {
         try await connect()
@@ -75,7 +92,6 @@ private actor ODBCLookupSession {
     /// A connection, a new one where the last was lost.
     private nonisolated func connect() async throws {
         let settings = settings
-        if calls.isGivenUp { throw ODBCSettings.overdueAnswer(settings) }
         try await calls.run(
             limit: settings.connectTimeout, overdue: { ODBCSettings.overdueConnection(settings) }
         ) {

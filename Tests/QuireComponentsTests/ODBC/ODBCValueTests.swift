@@ -115,6 +115,26 @@ import Testing
         static let sqlite = Result { try ODBCFixture(.sqlite, ODBCValueTests.table) }
     }
 
+    private static let elsewhere: [(type: Int, text: String, Value?)] = [
+        (-155, "2026-01-31 12:30:00.0000000 +08:00", moment("2026-01-31 12:30:00")),
+        (-155, "2026-01-31 12:30:00 -05:00", moment("2026-02-01 01:30:00")),
+        (-154, "12:30:05.1234567", .time(TimeOfDay("12:30:05.123456")!)),
+        (-5, "18446744073709551615", .decimal("18446744073709551615")),
+        (-7, "1", .boolean(true)), (-7, "2", nil), (91, "0000-00-00", nil),
+        (93, "2026-01-31 00:00:00.000", moment("2026-01-31 00:00:00")),
+        (11, "2026-01-31 12:30:05", moment("2026-01-31 12:30:05")), (3, ".5", .number(0.5)), (3, "x", nil),
+        (-11, "0A000000-0000-0000-0000-00000000000B", .text("0a000000-0000-0000-0000-00000000000b")),
+    ]
+
+    @Test("Types that other databases have are read as their drivers write them", arguments: elsewhere)
+    func others(_ type: Int, _ text: String, _ value: Value?) {
+        let column = ODBCColumn(
+            ODBCColumnDescription(name: "a", type: Int16(type), size: 0, typeName: ""), .other, wanted: nil,
+            zone: { LocalDateTime(microseconds: $0.microseconds + 8 * 3_600_000_000) })
+        let read = Array(text.utf8).withUnsafeBufferPointer { column.read(.plain($0)) }
+        #expect(read == value)
+    }
+
     @Test("'fields' wins over the column's type", arguments: ODBCFixture.Kind.allCases)
     func overrides(_ kind: ODBCFixture.Kind) async throws {
         let fixture = try ODBCFixture(kind)
