@@ -31,7 +31,7 @@ final class ODBCCalls: Sendable {
     ///   - limit: 0 for ever.
     ///   - overdue: what a call is said to end with that takes longer.
     func run<Success: Sendable>(
-        limit: Duration, overdue: @escaping @Sendable () -> any Error,
+        limit: Duration, overdue: any Error,
         _ body: @escaping @Sendable () throws -> Success
     ) async throws -> Success {
         let call = ODBCCall<Success>()
@@ -43,7 +43,7 @@ final class ODBCCalls: Sendable {
                 }
                 guard limit > .zero else { return }
                 Self.clock.run(after: limit) { [weak call] in
-                    if let call { self.stop(call, overdue()) }
+                    if let call { self.stop(call, overdue) }
                 }
             }
         } onCancel: {

@@ -124,7 +124,7 @@ extension ODBCFault {
                 "\(database) does not let this user read that: \(said)", hint: "have it granted: GRANT SELECT ON … TO …"
             )
         }
-        if isEnd { return overdueAnswer(settings) }
+        if isEnd { return end(settings) }
         if isLoss {
             return RunFailure(
                 "the connection to \(database) was lost: \(said)",
@@ -133,24 +133,24 @@ extension ODBCFault {
         return RunFailure("the query on \(database) failed: \(said)")
     }
 
-    private func overdueAnswer(_ settings: ODBCSettings) -> RunFailure {
+    private func end(_ settings: ODBCSettings) -> RunFailure {
         if message.contains("user request") {
             return RunFailure("the query on \(settings.phrase) was cancelled by someone on the server")
         }
-        return ODBCSettings.overdueAnswer(settings)
+        return settings.overdueAnswer
     }
 }
 
 extension ODBCSettings {
-    static func overdueAnswer(_ settings: ODBCSettings) -> RunFailure {
+    var overdueAnswer: RunFailure {
         RunFailure(
-            "the query on \(settings.phrase) took longer than \(settings.statementTimeout.plainText)",
+            "the query on \(phrase) took longer than \(statementTimeout.plainText)",
             hint: "make it faster, or raise 'statement_timeout' of the connection")
     }
 
-    static func overdueConnection(_ settings: ODBCSettings) -> RunFailure {
+    var overdueConnection: RunFailure {
         RunFailure(
-            "\(settings.phrase) did not answer within \(settings.connectTimeout.plainText)",
+            "\(phrase) did not answer within \(connectTimeout.plainText)",
             hint:
                 "check server and port in the connection's 'dsn', and that no firewall is between; 'connect_timeout' is the limit"
         )

@@ -93,7 +93,7 @@ private actor ODBCLookupSession {
     private nonisolated func connect() async throws {
         let settings = settings
         try await calls.run(
-            limit: settings.connectTimeout, overdue: { ODBCSettings.overdueConnection(settings) }
+            limit: settings.connectTimeout, overdue: settings.overdueConnection
         ) {
             try self.assumeIsolated { try $0.open() }
         }
@@ -105,7 +105,7 @@ private actor ODBCLookupSession {
         let settings = settings
         return try await calls.run(
             limit: settings.statementTimeout,
-            overdue: { AttemptFailure(ODBCSettings.overdueAnswer(settings).message, mayRetry: true) }
+            overdue: AttemptFailure(settings.overdueAnswer.message, mayRetry: true)
         ) {
             try self.assumeIsolated(body)
         }

@@ -76,7 +76,7 @@ private actor ODBCSession {
     nonisolated func connect() async throws {
         let settings = source.settings
         try await calls.run(
-            limit: settings.connectTimeout, overdue: { ODBCSettings.overdueConnection(settings) }
+            limit: settings.connectTimeout, overdue: settings.overdueConnection
         ) {
             try self.assumeIsolated { try $0.open() }
         }
@@ -97,7 +97,7 @@ private actor ODBCSession {
     ) async throws -> Success {
         let settings = source.settings
         return try await calls.run(
-            limit: settings.statementTimeout, overdue: { ODBCSettings.overdueAnswer(settings) }
+            limit: settings.statementTimeout, overdue: settings.overdueAnswer
         ) {
             try self.assumeIsolated(body)
         }
