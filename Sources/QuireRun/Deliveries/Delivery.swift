@@ -16,10 +16,12 @@ extension RunRequest {
     ///
     /// - Parameters:
     ///   - summary: the run, as `--summary json` gives it.
+    ///   - isInterrupted: whether those that are cancelled are to wait until they can be made.
     ///   - note: told of each as soon as it is known what became of it.
     /// - Returns: all of them.
     func send(
         _ deliveries: [RunSummary.Delivery], of summary: JSON,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
         note: @escaping @Sendable (RunSummary.Delivery) async -> Void
     ) async -> [RunSummary.Delivery] {
         let pending = Dictionary(grouping: deliveries.filter { $0.status == .pending }, by: \.item)
@@ -29,8 +31,13 @@ extension RunRequest {
                 group.addTask {
                     var sent: [RunSummary.Delivery] = []
                     for entry in entries where !Task.isCancelled {
-                        sent.append(await send(entry, to: delivery, of: summary))
-                        await note(sent[sent.count - 1])
+                        var made = await send(entry, to: delivery, of: summary)
+                        if made.status == .failed, Task.isCancelled, isInterrupted() {
+                            made.status = .pending
+                            made.error = nil
+                        }
+                        sent.append(made)
+                        await note(made)
                     }
                     return sent
                 }
