@@ -146,7 +146,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
-            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
+            dependencies: [
+                "quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite, asyncHTTPClient, nioCore, nioHTTP1,
+            ], exclude: ["Server/explore.toml"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],
