@@ -145,7 +145,8 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
-            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
+            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite],
+            exclude: ["Browser/browser.py"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],

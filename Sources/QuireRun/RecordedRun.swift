@@ -12,6 +12,8 @@ package struct RecordedRun: Sendable {
     private let makeWriter: ReportRun.MakeWriter
     /// Whether a run that was cancelled is to wait until it can go on.
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// Told of a run that waited and now has begun.
+    package var whenBegun: @Sendable (RunRecord) -> Void = { _ in }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -37,7 +39,10 @@ package struct RecordedRun: Sendable {
         let record = record(opened)
         async let begun = records.begin(record)
         // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
-        if record.origin.isServed, try await !begun.isTrue { throw Self.notWaiting(request.run) }
+        if record.origin.isServed {
+            guard try await begun.isTrue else { throw Self.notWaiting(request.run) }
+            whenBegun(record)
+        }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)

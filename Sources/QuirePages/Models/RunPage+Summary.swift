@@ -38,7 +38,8 @@ extension RunPage {
             stages.read = times["read"]?.duration ?? .zero
             stages.enrich = times["enrich"]?.duration ?? .zero
             stages.render = times["render"]?.duration ?? .zero
-            self.stages = stages
+            // A run that failed early has come through none of them.
+            if stages.read + stages.enrich + stages.render > .zero { self.stages = stages }
         }
     }
 }

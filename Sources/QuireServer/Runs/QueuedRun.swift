@@ -49,6 +49,7 @@ extension RunQueue {
         return try await desks.withDesk(of: definitions.generation) { [request] desk in
             var run = RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
             run.isInterrupted = { stop.reason == .shutdown }
+            run.whenBegun = { [events] in events.status($0.run, $0.detail) }
             let start = ContinuousClock.now
             return try await stop.running { [run, events] in
                 try await run.execute(at: desk) { progress in

@@ -39,6 +39,12 @@ package struct Program: Sendable {
     /// A run under way, which can be sent signals.
     package struct Running: Sendable {
         let process: Int32
+        let errorFile: String
+
+        /// What it has written to standard error so far.
+        package var standardError: String {
+            (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
+        }
 
         package func send(_ signal: Int32) { _ = kill(process, signal) }
 
@@ -60,6 +66,9 @@ package struct Program: Sendable {
     }
 
     package let path: String
+
+    /// One of the system.
+    package init(path: String) { self.path = path }
 
     /// - Parameter name: of the product.
     package init(_ name: String) {
@@ -97,7 +106,7 @@ package struct Program: Sendable {
             ended.finish()
         }
         try process.run()
-        let running = Running(process: process.processIdentifier)
+        let running = Running(process: process.processIdentifier, errorFile: outputs.file("error"))
         let (exitCode, isOverdue) = await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await Task.sleep(for: start.limit)
