@@ -148,7 +148,7 @@ let package = Package(
             name: "QuireTests",
             dependencies: [
                 "quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite, asyncHTTPClient, nioCore, nioHTTP1,
-            ], exclude: ["Server/explore.toml"], swiftSettings: settings),
+            ], exclude: ["Server/explore.toml", "Browser/browser.py"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],

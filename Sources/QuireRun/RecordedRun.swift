@@ -14,6 +14,8 @@ package struct RecordedRun: Sendable {
     package var isInterrupted: @Sendable () -> Bool = { false }
     /// Told once the run is over but for its deliveries, which go on.
     package var delivers: @Sendable () async -> Void = {}
+    /// Told of a run that waited and now has begun.
+    package var whenBegun: @Sendable (RunRecord) -> Void = { _ in }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -39,7 +41,10 @@ package struct RecordedRun: Sendable {
         let record = record(opened)
         async let begun = records.begin(record)
         // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
-        if record.origin.isServed, try await !begun.isTrue { throw Self.notWaiting(request.run) }
+        if record.origin.isServed {
+            guard try await begun.isTrue else { throw Self.notWaiting(request.run) }
+            whenBegun(record)
+        }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)
