@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
@@ -77,8 +78,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, crypto,
-                nioCore,
+                "CODBC", "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient,
+                crypto, nioCore,
                 nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(

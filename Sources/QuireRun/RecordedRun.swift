@@ -37,7 +37,7 @@ package struct RecordedRun: Sendable {
         let record = record(opened)
         async let begun = records.begin(record)
         // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
-        if record.origin.isServed, try await begun == nil { throw Self.notWaiting(request.run) }
+        if record.origin.isServed, try await !begun.isTrue { throw Self.notWaiting(request.run) }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)
@@ -48,18 +48,18 @@ package struct RecordedRun: Sendable {
                 summary.finishedAt = nil
             }
             var earlier: [RunSummary.Delivery] = []
-            do { earlier = try await begun ?? [] } catch { summary.warnings.append(Self.unnoted(error)) }
+            do { earlier = try await begun.deliveries } catch { summary.warnings.append(Self.unnoted(error)) }
             summary.deliveries = await request.dueDeliveries(of: summary, after: earlier)
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
-            summary.deliveries = await request.send(summary.deliveries, of: summary.json) { delivery in
-                await records.noteSafely(delivery, of: request.run, hiding: request.secrets)
-            }
+            summary.deliveries = await request.send(
+                summary.deliveries, of: summary.json, isInterrupted: isInterrupted
+            ) { delivery in await records.noteSafely(delivery, of: request.run, hiding: request.secrets) }
             return summary
         } catch {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
-            failed.deliveries = (try? await begun) ?? []
+            failed.deliveries = (try? await begun.deliveries) ?? []
             _ = await end(failed, in: records)
             throw error
         }

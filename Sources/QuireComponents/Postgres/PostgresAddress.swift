@@ -110,7 +110,8 @@ struct PostgresAddress: Sendable {
         return names
     }()
 
-    private static func decoded(_ text: Substring) -> String {
+    /// The text without percent-encoding.
+    static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {

@@ -16,10 +16,12 @@ extension RunRequest {
     ///
     /// - Parameters:
     ///   - summary: the run, as `--summary json` gives it.
+    ///   - isInterrupted: whether those that are cancelled are to be made later.
     ///   - note: told of each as soon as it is known what became of it.
     /// - Returns: all of them.
     func send(
         _ deliveries: [RunSummary.Delivery], of summary: JSON,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
         note: @escaping @Sendable (RunSummary.Delivery) async -> Void
     ) async -> [RunSummary.Delivery] {
         let pending = Dictionary(grouping: deliveries.filter { $0.status == .pending }, by: \.item)
@@ -28,9 +30,11 @@ extension RunRequest {
                 guard let delivery = report.deliveries.first(where: { $0.item == item }) else { continue }
                 group.addTask {
                     var sent: [RunSummary.Delivery] = []
-                    for entry in entries where !Task.isCancelled {
-                        sent.append(await send(entry, to: delivery, of: summary))
-                        await note(sent[sent.count - 1])
+                    for entry in entries {
+                        var outcome = await send(entry, to: delivery, of: summary)
+                        if outcome.status == .failed, Task.isCancelled, isInterrupted() { outcome.status = .pending }
+                        await note(outcome)
+                        sent.append(outcome)
                     }
                     return sent
                 }
@@ -57,7 +61,7 @@ extension RunRequest {
         let outcome = await deliveryAttempts.carryOut { [log] failure, wait in
             log(
                 redactor.redact(
-                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(wait.plainText)"
+                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
                 ))
         } _: {
             guard delivery.missing.isEmpty else { throw DiagnosticError(delivery.missing.asErrors) }

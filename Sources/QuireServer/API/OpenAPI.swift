@@ -41,7 +41,9 @@ package enum OpenAPI {
         _ id: String, _ summary: String, _ parameters: [String] = [], body: String? = nil, status: Int = 200,
         gives success: JSON, refusals: [Int] = []
     ) -> JSON {
-        var members: [JSON.Member] = [JSON.Member("operationId", .string(id)), JSON.Member("summary", .string(summary))]
+        var members: [JSON.Member] = [
+            JSON.Member("operationId", .string(id)), JSON.Member("summary", .string(summary)),
+        ]
         if !parameters.isEmpty { members.append(JSON.Member("parameters", .array(parameters.map(parameter)))) }
         if let body {
             members.append(
@@ -108,7 +110,8 @@ package enum OpenAPI {
         ]),
         "/api/v1/runs/{run}/events": .members([
             "get": operation(
-                "watchRun", "What happens to a run, as it happens: events `progress`, `status` and, as the last, `end`.",
+                "watchRun",
+                "What happens to a run, as it happens: events `progress`, `status` and, as the last, `end`.",
                 ["run", "lastEventID"],
                 gives: .members([
                     "description": "Events; the stream ends with the run.",

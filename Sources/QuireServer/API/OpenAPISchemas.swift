@@ -55,7 +55,8 @@ enum OpenAPISchemas {
             ]),
             "columns": ids("The columns wanted, in this order."),
             "where": .members([
-                "type": ["string", "null"], "minLength": 1, "description": "An expression; keeps the rows it is true of.",
+                "type": ["string", "null"], "minLength": 1,
+                "description": "An expression; keeps the rows it is true of.",
             ]),
             "sort": ids("Columns to sort by, with `-` before those that go down."),
             "deliver": .members([

@@ -8,7 +8,8 @@ struct Metrics: Sendable {
 
     /// - Parameter samples: labels with their values, as `[("service", "tether")]`.
     mutating func add(
-        _ name: String, _ type: String, _ help: String, _ samples: [(labels: [(name: String, value: String)], value: Int)]
+        _ name: String, _ type: String, _ help: String,
+        _ samples: [(labels: [(name: String, value: String)], value: Int)]
     ) {
         lines += ["# HELP \(name) \(help)", "# TYPE \(name) \(type)"]
         for sample in samples {

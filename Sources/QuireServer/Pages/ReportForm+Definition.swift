@@ -66,6 +66,8 @@ extension Problem {
     func formErrors(in form: ReportForm) -> [FormError] {
         guard !errors.isEmpty else { return [FormError(field: nil, message: detail ?? title)] }
         let parameters = Dictionary(form.parameters.map { ($0.name, $0.fieldName) }) { first, _ in first }
-        return errors.sorted { $0.key < $1.key }.map { FormError(field: parameters[$0.key] ?? $0.key, message: $0.value) }
+        return errors.sorted { $0.key < $1.key }.map {
+            FormError(field: parameters[$0.key] ?? $0.key, message: $0.value)
+        }
     }
 }

@@ -25,14 +25,17 @@ extension RunPage {
         run = RunItem(record, title: title)
         files = record.fileNames.compactMap { name in
             let path = "\(state.folder.files)/\(record.run)/\(name)"
-            guard let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int else { return nil }
+            guard let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int else {
+                return nil
+            }
             return RunFile(name: name, size: size, listsProblems: name.hasSuffix(".problems.csv"))
         }
         deliveries = Self.deliveries(record)
         let owner = record.origin.requester
         mayRun = loaded != nil && principal.may(.run)
         mayCancel = principal.mayCancel(runOf: owner)
-        mayResume = record.origin.isServed && record.isResumable && record.instructions.secretParameters.isEmpty
+        mayResume =
+            record.origin.isServed && record.isResumable && record.instructions.secretParameters.isEmpty
             && principal.mayResume(runOf: owner)
         mayRetryDeliveries = principal.may(.retryDelivery)
         if mayRun, record.instructions.secretParameters.isEmpty, !record.instructions.isIncomplete {

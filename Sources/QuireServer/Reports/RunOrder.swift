@@ -67,7 +67,9 @@ package struct RunOrder: Sendable, Hashable {
 
     /// Options by the names of the API and of forms.
     private enum Option: String, CaseIterable {
-        case format, limit, columns, filter = "where", sort
+        case format, limit, columns
+        case filter = "where"
+        case sort
 
         func narrow(_ request: inout RunRequest, _ all: RunInstructions) throws(DiagnosticError) {
             var one = RunInstructions(report: all.report, parameters: [], in: all.folder)

@@ -117,8 +117,7 @@ package struct RunService: Sendable {
             throw Problem.conflict("there is no report '\(record.report)' any more")
         }
         let retry = DeliveryRetry(
-            record, of: loaded.report, loaded.project, in: loaded.folder, state: state,
-            secrets: Array(loaded.secrets), environment: loaded.environment, publicURL: publicURL)
+            record, of: loaded, in: state, publicURL: publicURL)
         try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")
@@ -135,7 +134,8 @@ package struct RunService: Sendable {
         }
         do { _ = try record.resumable() } catch { throw Problem.conflict(error.diagnostics.map(\.text).joined()) }
         guard record.origin.isServed else {
-            throw Problem.conflict("the run was made at a command line: `quire resume \(record.run)` goes on with it there")
+            throw Problem.conflict(
+                "the run was made at a command line: `quire resume \(record.run)` goes on with it there")
         }
         if let secret = record.instructions.secretParameters.first {
             throw Problem.conflict(

@@ -42,12 +42,19 @@ private struct Walk {
     struct Rules {
         var gap: GapRule
         var fold: FoldRule
-        var realTime = false
+        var hours: Hours
+    }
+
+    enum Hours {
+        case star
+        case all
+        /// That in which clocks are put forward or back: what is shifted is then not due anyway.
+        case changed
     }
 
     static let rules =
-        GapRule.allCases.flatMap { gap in FoldRule.allCases.map { Rules(gap: gap, fold: $0) } }
-        + [Rules(gap: .shift, fold: .first, realTime: true)]
+        GapRule.allCases.flatMap { gap in FoldRule.allCases.map { Rules(gap: gap, fold: $0, hours: .changed) } }
+        + [Rules(gap: .shift, fold: .both, hours: .all), Rules(gap: .shift, fold: .first, hours: .star)]
 
     private let change: Zone.Change
     /// Every minute of UTC, in seconds, with what clocks show then.
@@ -73,19 +80,25 @@ private struct Walk {
 
     func cron(_ rules: Rules) throws -> CronExpression {
         let list = wanted.sorted().map(String.init).joined(separator: ",")
-        return try CronExpression("\(list) \(rules.realTime ? "*" : "0-23") * * *")
+        let hours =
+            switch rules.hours {
+            case .star: "*"
+            case .all: "0-23"
+            case .changed: String(changedHour)
+            }
+        return try CronExpression("\(list) \(hours) * * *")
     }
 
     func fires(_ rules: Rules) -> [LocalDateTime] {
         var fires: Set<Int> = []
-        if rules.realTime {
-            for minute in minutes where isWanted(minute.wall) { fires.insert(minute.moment) }
+        if rules.hours == .star {
+            for minute in minutes where isWanted(minute.wall, rules) { fires.insert(minute.moment) }
         } else {
             var moments: [Int: [Int]] = [:]
-            for minute in minutes where isWanted(minute.wall) {
+            for minute in minutes where isWanted(minute.wall, rules) {
                 moments[minute.wall, default: []].append(minute.moment)
             }
-            for wall in Set(walls + minutes.map(\.wall)) where isWanted(wall) {
+            for wall in Set(walls + minutes.map(\.wall)) where isWanted(wall, rules) {
                 let found = moments[wall] ?? []
                 if found.isEmpty, rules.gap == .shift { fires.insert(change.at) }
                 switch rules.fold {
@@ -98,5 +111,10 @@ private struct Walk {
         return fires.sorted().map { LocalDateTime(microseconds: Int64($0) * 1_000_000) }
     }
 
-    private func isWanted(_ wall: Int) -> Bool { wanted.contains(wall / 60 % 60) }
+    /// Of the first time that is passed over or comes twice.
+    private var changedHour: Int { (change.at + min(change.before, change.after)) / 3600 % 24 }
+
+    private func isWanted(_ wall: Int, _ rules: Rules) -> Bool {
+        wanted.contains(wall / 60 % 60) && (rules.hours != .changed || wall / 3600 % 24 == changedHour)
+    }
 }

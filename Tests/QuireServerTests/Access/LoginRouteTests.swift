@@ -12,7 +12,7 @@ struct LoginRouteTests {
 
     @Test("with the right password sets the cookie, goes where it was meant to, and lets in")
     func signIn() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             let answer = try await server.send(Self.login("name=ann&password=correct+horse&next=%2Fruns%3Fa%3D1"))
             #expect(answer.status == 303)
@@ -31,7 +31,7 @@ struct LoginRouteTests {
         "goes nowhere else",
         arguments: ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%0Ax"])
     func elsewhere(_ next: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             let answer = try await server.send(Self.login("name=ann&password=correct+horse&next=\(next)"))
             #expect(answer.status == 303 && answer["Location"] == "/")
@@ -41,7 +41,7 @@ struct LoginRouteTests {
 
     @Test("with a wrong one shows the page again with what was typed but the password")
     func wrong() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             let answer = try await server.send(Self.login("name=ann&password=tYped-wrong&next=%2Freports"))
             #expect(answer.status == 401)
@@ -53,7 +53,7 @@ struct LoginRouteTests {
 
     @Test("five times in vain is told to wait")
     func tooMany() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             for _ in 0..<5 { #expect(try await server.send(Self.login("name=ann&password=wrong")).status == 401) }
             let answer = try await server.send(Self.login("name=ann&password=correct+horse"))
@@ -68,7 +68,7 @@ struct LoginRouteTests {
     func proxied() async throws {
         var options = TestServer.Options()
         options.publicURL = "https://public.example"
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             try await server.add("ann")
             let answer = try await server.send(
                 Self.login(
@@ -82,7 +82,7 @@ struct LoginRouteTests {
 
     @Test("what is no form is refused, and a form of another site")
     func refused() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             let body = "name=ann&password=correct+horse"
             #expect(try await server.send(.init("POST", "/login", body: body, type: "text/plain")).status == 415)
@@ -94,7 +94,7 @@ struct LoginRouteTests {
 
     @Test("signing out ends the session, by a form of it alone")
     func signOut() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             let cookie = try await server.cookie("ann")
             let forged = try await server.send(
@@ -117,7 +117,7 @@ struct LoginRouteTests {
 struct ForgeryTests {
     @Test("a write of a session needs its token, in the form or in X-CSRF-Token, and a page of this server")
     func session() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             try await server.add("ann")
             try await server.add("ben")
             let cookie = try await server.cookie("ann")
@@ -150,7 +150,7 @@ struct ForgeryTests {
 
     @Test("without users a page of another site can send nothing either; a program can")
     func open() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             func send(_ headers: KeyValuePairs<String, String>) async throws -> Int {
                 try await server.send(.init("POST", "/api/v1/runs", headers, body: "{}", type: "text/plain")).status
             }

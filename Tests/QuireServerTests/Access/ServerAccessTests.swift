@@ -8,7 +8,7 @@ import Testing
 struct ServerAccessTests {
     @Test("without users and tokens anyone on loopback may do everything")
     func open() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             #expect(try await server.get("/reports").body == "anyone from 127.0.0.1\n")
             #expect(try await server.get("/api/v1/users").body == "users")
         }
@@ -17,7 +17,7 @@ struct ServerAccessTests {
     @Test("as soon as there is a user or a token, everything but health, login, assets and metrics here needs one")
     func closed() async throws {
         for isToken in [true, false] {
-            try await TestServer.with { server in
+            try await TestServer.with { server async throws in
                 if isToken { _ = try await server.token("ci") } else { try await server.add("ann") }
                 for path in ["/health/live", "/metrics", "/login", "/assets/style.css"] {
                     #expect(try await server.get(path).status == 200, "\(path)")
@@ -40,7 +40,7 @@ struct ServerAccessTests {
 
     @Test("a token lets in as far as its roles go; a wrong one does not, not even where all is open to browsers")
     func token() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let token = try await server.token("ci")
             let bearer = "Bearer \(token)"
             #expect(
@@ -63,17 +63,19 @@ struct ServerAccessTests {
     func lastUser() async throws {
         var options = TestServer.Options()
         options.address = ListeningAddress(host: "0.0.0.0", port: 8080)
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             #expect(try await server.get("/api/v1/reports").status == 401)
             #expect(try await server.get("/reports").status == 303)
         }
         options.isOpenAskedFor = true
-        try await TestServer.with(options) { server in #expect(try await server.get("/reports").status == 200) }
+        try await TestServer.with(options) { server async throws in
+            #expect(try await server.get("/reports").status == 200)
+        }
     }
 
     @Test("before it listens it refuses to be open to others, and says that it is open")
     func check() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let outside = ListeningAddress(host: "0.0.0.0", port: 8080)
             let access = try ServerAccess(server.state, at: outside)
             let error = await #expect(throws: DiagnosticError.self) { try await access.check() }
@@ -94,7 +96,7 @@ struct ServerAccessTests {
         var options = TestServer.Options()
         options.hostNames = ["named.example"]
         options.publicURL = "http://public.example"
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             let answer = try await server.get("/api/v1/reports", ["Host": host])
             #expect(answer.status == status)
             if status == 421 {
@@ -112,7 +114,7 @@ struct ServerAccessTests {
         "every answer tells browsers what to refuse",
         arguments: ["/reports", "/login", "/nowhere", "/api/v1/boom", "/health/live"])
     func headers(_ path: String) async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let answer = try await server.get(path)
             #expect(
                 answer["Content-Security-Policy"] == """
@@ -133,14 +135,14 @@ struct ServerAccessTests {
     func strictTransport() async throws {
         var options = TestServer.Options()
         options.publicURL = "https://public.example"
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             #expect(try await server.get("/reports")["Strict-Transport-Security"] == "max-age=31536000")
         }
     }
 
     @Test("errors are problems, for readers of pages drawn, and nothing of the program's insides goes out")
     func errors() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let missing = try await server.get("/api/v1/nowhere")
             #expect(
                 missing.json?.text

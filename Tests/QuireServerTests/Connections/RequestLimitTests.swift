@@ -21,7 +21,7 @@ struct RequestLimitTests {
 
     @Test("a body of 1 MiB is taken")
     func allowed() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let answer = try await server.send(
                 .init("POST", "/api/v1/runs", body: String(repeating: "a", count: 1 << 20), type: "application/json"))
             #expect(answer.status == 200)
@@ -31,7 +31,7 @@ struct RequestLimitTests {
 
     @Test("a body that says it is larger is refused before it is sent, and one that is sent anyway is told so too")
     func declared() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let head = Self.post(server.port, "Content-Length: \((1 << 20) + 1)")
             check(try await RawConnection.exchange(port: server.port, [head]), status: 413)
             let body = String(repeating: "a", count: (1 << 20) + 1)
@@ -41,7 +41,7 @@ struct RequestLimitTests {
 
     @Test("a body that does not say how large it is is refused once it is too large")
     func chunked() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let chunk = "40000\r\n" + String(repeating: "a", count: 0x40000) + "\r\n"
             let pieces = [Self.post(server.port, "Transfer-Encoding: chunked")] + Array(repeating: chunk, count: 5)
             check(try await RawConnection.exchange(port: server.port, pieces), status: 413)
@@ -50,7 +50,7 @@ struct RequestLimitTests {
 
     @Test("headers of 16 KiB together, in one or in many, are refused; a little less is taken")
     func headers() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             func answer(_ headers: [String], path: String = "/reports") async throws -> String {
                 let lines = ["GET \(path) HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Connection: close"] + headers
                 return try await RawConnection.exchange(
@@ -68,7 +68,7 @@ struct RequestLimitTests {
 
     @Test("what is no HTTP is refused")
     func noHTTP() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             check(try await RawConnection.exchange(port: server.port, ["nonsense\r\n\r\n"]), status: 400)
         }
     }
@@ -82,7 +82,7 @@ struct RequestLimitTests {
     func slow(_ pieces: [String]) async throws {
         var options = TestServer.Options()
         options.limits = RequestLimits(time: .milliseconds(400))
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             check(try await RawConnection.exchange(port: server.port, pieces), status: 408)
             // Nothing at all is not worth an answer.
             #expect(try await RawConnection.exchange(port: server.port, []) == "")
@@ -93,7 +93,7 @@ struct RequestLimitTests {
     func drip() async throws {
         var options = TestServer.Options()
         options.limits = RequestLimits(time: .milliseconds(500))
-        try await TestServer.with(options) { server in
+        try await TestServer.with(options) { server async throws in
             let answer = try await RawConnection.with(port: server.port) { inbound, outbound in
                 try await outbound.write(ByteBuffer(string: "GET /reports HTTP/1.1\r\nHost: localhost\r\n"))
                 return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -114,7 +114,7 @@ struct RequestLimitTests {
 
     @Test("requests follow each other on a connection")
     func keepAlive() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             let host = "Host: localhost\r\n"
             let answers = try await RawConnection.with(port: server.port) { inbound, outbound in
                 var answers: [String] = []
@@ -131,7 +131,7 @@ struct RequestLimitTests {
 
     @Test("a client that goes in the middle of a body leaves no half of it to be taken for the whole")
     func goneMidway() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with { server async throws in
             _ = try await RawConnection.with(port: server.port) { inbound, outbound in
                 let head = Self.post(server.port, "Content-Length: 10")
                 try await outbound.write(ByteBuffer(string: head + "12345"))
