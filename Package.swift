@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "QuireModel", swiftSettings: settings),
@@ -78,7 +79,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
+                "CODBC", "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient,
+                crypto, nioCore,
                 nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
@@ -91,16 +93,20 @@ let package = Package(
             name: "QuireStandIn", dependencies: ["QuireModel", nioCore, nioHTTP1, nioPosix, nioSSL],
             swiftSettings: settings),
 
+        .target(name: "QuirePages", dependencies: ["QuireModel", mustache], swiftSettings: settings),
         .target(
             name: "QuireAccess", dependencies: ["QuireModel", "QuireRun", grdb, crypto, cryptoExtras],
             swiftSettings: settings),
         .target(
+            name: "QuireScheduler", dependencies: ["QuireModel", "QuireCalendar", "QuireDefinition", "QuireRun", grdb],
+            swiftSettings: settings),
+        .target(
             name: "QuireServer",
             dependencies: [
-                "QuireAccess", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuireRun", hummingbird, hummingbirdCore, mustache, logging, httpTypes,
-                serviceLifecycle, nioCore,
-                nioHTTP1, crypto, cryptoExtras, grdb,
+                "QuireModel", "QuirePlugin", "QuireExpression", "QuireCalendar", "QuireDefinition", "QuireEngine",
+                "QuireWorkbook", "QuireRun", "QuireAccess", "QuireScheduler", "QuirePages", hummingbird,
+                hummingbirdCore, logging,
+                httpTypes, serviceLifecycle, nioCore, nioHTTP1, crypto, grdb,
             ], swiftSettings: settings),
 
         .target(name: "QuireSamples", dependencies: ["QuireModel"], swiftSettings: settings),
@@ -113,7 +119,7 @@ let package = Package(
             dependencies: [
                 "QuireCalendar", "QuireModel", "QuirePlugin", "QuireExpression", "QuireDefinition", "QuireEngine",
                 "QuireWorkbook", "QuirePrograms", "QuireRun", "QuireAccess", "QuireServer", "QuireAuthoring",
-                "QuireSamples", "QuireStandIn", argumentParser,
+                "QuireSamples", "QuireStandIn", argumentParser, logging,
             ], swiftSettings: settings),
         .executableTarget(
             name: "quire", dependencies: ["QuireCommands", "QuireComponents"], swiftSettings: settings),
@@ -141,7 +147,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
-            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite], swiftSettings: settings),
+            dependencies: [
+                "quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite, asyncHTTPClient, nioCore, nioHTTP1,
+            ], exclude: ["Server/explore.toml", "Browser/browser.py"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],
@@ -173,8 +181,8 @@ let package = Package(
         .testTarget(
             name: "QuireRunTests",
             dependencies: [
-                "QuireRun", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel", "QuirePlugin",
-                "QuireTesting", grdb,
+                "QuireRun", "QuireComponents", "QuireDefinition", "QuireEngine", "QuireExpression", "QuireModel",
+                "QuirePlugin", "QuireStandIn", "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireAccessTests",
@@ -184,6 +192,12 @@ let package = Package(
             dependencies: [
                 "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
                 serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "QuireSchedulerTests",
+            dependencies: [
+                "QuireScheduler", "QuireCalendar", "QuireComponents", "QuireDefinition", "QuireModel", "QuireRun",
+                "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",
@@ -209,8 +223,11 @@ let package = Package(
             name: "QuireComponentsTests",
             dependencies: [
                 "CZlib", "QuireComponents", "QuirePlugin", "QuireModel", "QuireStandIn", "QuireTesting",
-                asyncHTTPClient, nioCore, nioHTTP1, nioPosix, sqlite,
+                asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, sqlite,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "QuirePagesTests", dependencies: ["QuirePages", "QuireModel"], exclude: ["expected"],
+            swiftSettings: settings),
         .testTarget(
             name: "QuireBenchmarkTests",
             dependencies: ["quire-benchmark", "quire", "rendering-baseline", "QuireModel", "QuireTesting"],

@@ -13,7 +13,7 @@ struct Quire: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, RunCommand.self, PreviewCommand.self, PlanCommand.self,
             ListCommand.self, ShowCommand.self, CheckCommand.self, TestCommand.self, RunsCommand.self,
-            ResumeCommand.self, NewCommand.self, SchemaCommand.self, PluginCommand.self,
+            ResumeCommand.self, ServeCommand.self, NewCommand.self, SchemaCommand.self, PluginCommand.self,
             ScheduleCommand.self, UserCommand.self, TokenCommand.self, AuditCommand.self,
         ])
 }

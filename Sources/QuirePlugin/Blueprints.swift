@@ -117,10 +117,3 @@ extension ServiceBlueprint {
     public var mostCallsAtOnce: Int { .max }
     public func redactor(hiding secrets: [String]) -> Redactor { Redactor(secrets) }
 }
-
-/// A place where finished files are sent.
-public protocol DestinationBlueprint: Sendable {
-    /// - Returns: where the file is now, in words fit to be shown; nil where that cannot be said.
-    /// - Throws: `RunFailure` where it could not be delivered.
-    func deliver(_ file: DeliveredFile, _ context: DestinationContext) async throws -> String?
-}

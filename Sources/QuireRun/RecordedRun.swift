@@ -12,6 +12,10 @@ package struct RecordedRun: Sendable {
     private let makeWriter: ReportRun.MakeWriter
     /// Whether a run that was cancelled is to wait until it can go on.
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// Told once the run is over but for its deliveries, which go on.
+    package var delivers: @Sendable () async -> Void = {}
+    /// Told of a run that waited and now has begun.
+    package var whenBegun: @Sendable (RunRecord) -> Void = { _ in }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -30,44 +34,46 @@ package struct RecordedRun: Sendable {
     package func execute(
         at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
     ) async throws -> RunSummary {
-        let lock = try takeLock()
+        let lock = try state.folder.takeLock(of: request.run)
         defer { lock.release() }
         let records = RunRecords(state)
         let opened = request.openedSummary
         let record = record(opened)
         async let begun = records.begin(record)
         // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
-        if record.origin.isServed, try await !begun { throw Self.notWaiting(request.run) }
+        if record.origin.isServed {
+            guard try await begun.isTrue else { throw Self.notWaiting(request.run) }
+            whenBegun(record)
+        }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)
         do {
-            var summary = try await run.execute(at: desk, observe: observe)
+            var summary = try await run.make(at: desk, observe: observe)
             if summary.status == .cancelled, isInterrupted() {
                 summary.status = .queued
                 summary.finishedAt = nil
             }
-            do { _ = try await begun } catch { summary.warnings.append(Self.unnoted(error)) }
+            var earlier: [RunSummary.Delivery] = []
+            do { earlier = try await begun.deliveries } catch { summary.warnings.append(Self.unnoted(error)) }
+            summary.deliveries = await request.dueDeliveries(of: summary, after: earlier)
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
+            guard summary.deliveries.contains(where: { $0.status == .pending }) else { return summary }
+            await delivers()
+            summary.deliveries = await request.send(
+                summary.deliveries, of: summary.json, isInterrupted: isInterrupted
+            ) { delivery in
+                await records.noteSafely(delivery, of: request.run, hiding: request.secrets)
+            }
             return summary
         } catch {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
-            _ = try? await begun
+            failed.deliveries = (try? await begun.deliveries) ?? []
             _ = await end(failed, in: records)
             throw error
         }
-    }
-
-    private func takeLock() throws(DiagnosticError) -> FileLock {
-        do throws(FileLock.Failure) {
-            if let lock = try FileLock.take(state.folder.lock(of: request.run)) { return lock }
-        } catch {
-            throw StateFolder.problem(state.folder.path, "its folder 'journals': \(error.reason)")
-        }
-        throw DiagnosticError(
-            Diagnostic(.error, "under-way", "the run '\(request.run)' is under way in another process", at: nil))
     }
 
     private static func notWaiting(_ run: String) -> DiagnosticError {

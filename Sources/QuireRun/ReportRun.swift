@@ -26,6 +26,13 @@ package struct ReportRun: Sendable {
     package func execute(
         at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void = { _ in }
     ) async throws(DiagnosticError) -> RunSummary {
+        await request.deliver(try await make(at: desk, observe: observe))
+    }
+
+    /// The run without its deliveries: it ends as `execute` says.
+    func make(
+        at desk: ServiceDesk, observe: @escaping @Sendable (EnrichmentProgress) -> Void
+    ) async throws(DiagnosticError) -> RunSummary {
         let start = ContinuousClock.now
         var summary = request.openedSummary
         do {
@@ -46,7 +53,6 @@ package struct ReportRun: Sendable {
             summary.status = Task.isCancelled ? .cancelled : .failed
             summary.error = "\(error)"
         }
-        if request.delivers { summary.deliveries = await request.deliver(summary) }
         summary.seconds = (ContinuousClock.now - start).inSeconds
         summary.finishedAt = request.project.zone.iso8601(ofUTC: .now)
         return summary

@@ -14,7 +14,7 @@ package enum RunID {
     /// When the run of that name was made, in UTC.
     ///
     /// - Returns: nil where the name is not one that `make` gives.
-    static func moment(of run: String) -> LocalDateTime? {
+    package static func moment(of run: String) -> LocalDateTime? {
         let digits = run.prefix(18).utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard run.utf8.count == 26, digits.count == 17 else { return nil }
         func text(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }

@@ -34,8 +34,12 @@ package struct RunRequest: Sendable {
     package var environment: [String: String]
     /// The files go where the report's `deliver` says.
     package var delivers = false
+    /// Where users reach the server that keeps the run's files: `https://reports.example.com`; nil without one.
+    package var publicURL: String?
     /// Where plugins and the like say what is no answer.
     package var log: ComponentLog = StandardErrorLog.write
+    /// How often deliveries are tried.
+    var deliveryAttempts = DeliveryAttempts()
     /// Read in place of the report's source.
     var source: (any RowSource)?
     /// Asked in place of the services of these names.

@@ -3,6 +3,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 package import QuireAccess
+package import QuirePages
 
 /// What is known of a request beside the request itself.
 package struct ServerContext: RequestContext {

@@ -68,6 +68,9 @@ enum SchemaJudgement {
         ("is no scope", "a list of scopes is a text as well"),
         ("a username cannot hold ':'", "a user may be a number"),
         ("the query of the url has characters", "only its reader takes a URL apart"),
+        ("a delivery of kind", "a destination's name, which may be that of a kind, says which keys it takes"),
+        ("unknown key 'direktory'", "so it does of others"),
+        ("a destination of kind", "names and kinds stand in one place"),
     ]
 
     private static func isVisible(_ error: Diagnostic) -> Bool {

@@ -8,7 +8,8 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume", abstract: "Go on with a run where it stopped.",
         discussion: """
             Takes up a run that failed, was cancelled or killed, or ended partial: what it knows already is not asked \
-            again, and the file appears where it would have.
+            again, and the file appears where it would have. Of a run that succeeded, those deliveries are made again \
+            that did not arrive.
 
             Example:
               quire resume 20260131T083000250Z-4f9a1c
@@ -30,6 +31,9 @@ struct ResumeCommand: AsyncParsableCommand {
             var loader = try project.loader(&console)
             let state = try project.state(of: loader.folder)
             let record = try await RunRecords(state).require(run)
+            if record.status == .succeeded, !record.undelivered.isEmpty {
+                return try await sendUndelivered(of: record, &loader, state, &console)
+            }
             let startedAt = try record.resumable()
             var instructions = record.instructions
             try instructions.addSecrets(parameters)
@@ -41,6 +45,25 @@ struct ResumeCommand: AsyncParsableCommand {
             try await RunAtConsole(showing: showing, state: state)
                 .execute(request, instructions, console)
         }
+    }
+
+    private func sendUndelivered(
+        of record: RunRecord, _ loader: inout ProjectLoader, _ state: StateDatabase, _ console: inout Console
+    ) async throws {
+        let loaded = try await loader.loaded(record.report, &console)
+        let retry = DeliveryRetry(record, of: loaded, in: state) { [console] line in console.say(line) }
+        let deliveries = try await retry.sendUndelivered()
+        for delivery in deliveries {
+            if delivery.status == .delivered {
+                console.say(RunLines.delivered(delivery))
+            } else {
+                console.fail(RunLines.undelivered(delivery))
+            }
+        }
+        if showing.summary == .json {
+            try Console.print(try await RunRecords(state).require(run).summary.text)
+        }
+        if deliveries.contains(where: { $0.status != .delivered }) { throw ExitCode(ExitStatus.failed) }
     }
 }
 

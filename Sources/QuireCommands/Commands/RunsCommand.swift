@@ -82,11 +82,21 @@ extension RunRecord {
             let table = PlainTable.text([["enrichment"] + names + latencies] + rows, numbers: Array(1...11))
             lines += ["", table]
         }
+        if !deliveries.isEmpty { lines += ["", "Deliveries"] + deliveries.map { "  \($0.line)" } }
         for (name, title) in [("warnings", "Warnings"), ("problems", "Problems")] {
             guard case .array(let items)? = summary[name], !items.isEmpty else { continue }
             lines += ["", title] + items.map { "  " + ($0["message"] ?? $0).plainText }
         }
         return lines
+    }
+}
+
+extension RunSummary.Delivery {
+    /// `2 hook: failed, out.csv, 3 attempts: …`
+    fileprivate var line: String {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let tries = attempts > 1 ? ", \(attempts) attempts" : ""
+        return "\(n) \(to): \(status.rawValue), \(name)\(tries)" + ((error ?? location).map { ": \($0)" } ?? "")
     }
 }
 

@@ -31,7 +31,7 @@ struct ShowCommand: AsyncParsableCommand {
             guard errors.isEmpty, let found else { throw DiagnosticError(errors.sortedByPlace()) }
             let now = LocalDateTime.now
             if json {
-                try Console.print(found.json(now).text)
+                try Console.print(found.detail(at: now).text)
             } else {
                 try Console.show(found.lines(now).joined(separator: "\n"))
             }
@@ -40,36 +40,6 @@ struct ShowCommand: AsyncParsableCommand {
 }
 
 extension CheckedReport {
-    /// The name of a sheet, or the template of it.
-    private func shownName(of sheet: CheckedSheet) -> String {
-        sheet.name?.text ?? sheet.splitName.map { "{\($0)}" } ?? title
-    }
-
-    fileprivate func json(_ now: LocalDateTime) -> JSON {
-        .members([
-            "name": .string(name), "title": .string(title),
-            "description": definition.description.map(JSON.string) ?? .null,
-            "parameters": .array(definition.parameters.entries.map { $0.value.json(named: $0.name) }),
-            "columns": .array(
-                sheets.flatMap { sheet in
-                    (sheet.columns ?? []).map { column in
-                        .members([
-                            "id": .string(column.layout.id), "title": .string(column.layout.title),
-                            "sheet": .string(shownName(of: sheet)),
-                        ])
-                    }
-                }),
-            "enrichments": .array(
-                enrichments.map { enrichment in
-                    .members([
-                        "name": .string(enrichment.name), "lookup": .string(enrichment.lookupText),
-                        "depends_on": .array(enrichment.dependsOn.map(JSON.string)),
-                    ])
-                }),
-            "schedules": .array(schedules.map { $0.json(now) }),
-        ])
-    }
-
     fileprivate func lines(_ now: LocalDateTime) -> [String] {
         var lines = ["\(name): \(title)"]
         if let description = definition.description { lines.append(description) }
@@ -105,17 +75,6 @@ extension CheckedReport {
     }
 }
 
-extension CheckedSchedule {
-    fileprivate func json(_ now: LocalDateTime) -> JSON {
-        .members([
-            "id": .string(id), "name": .string(name), "cron": .string(times.cron.text),
-            "timezone": .string(zone.identifier), "words": .string(times.cron.words()),
-            "enabled": .boolean(definition.isEnabled),
-            "next": .array(fires(after: now, atMost: 5).map { .string(zone.iso8601(ofUTC: $0)) }),
-        ])
-    }
-}
-
 extension ServiceLimits {
     fileprivate var phrase: String {
         let adaptive = adaptive ? "adaptive, up to " : ""
@@ -124,20 +83,7 @@ extension ServiceLimits {
     }
 }
 
-extension CheckedEnrichment {
-    fileprivate var lookupText: String { lookups.map(\.description).joined(separator: ", ") }
-}
-
 extension ParameterDefinition {
-    fileprivate func json(named name: String) -> JSON {
-        .members([
-            "name": .string(name), "type": .string(type.name), "required": .boolean(isRequired),
-            "default": isSecret ? .null : shownDefault,
-            "choices": choices.isEmpty ? .null : .array(choices.map { JSON($0) }),
-            "label": label.map(JSON.string) ?? .null, "description": description.map(JSON.string) ?? .null,
-        ])
-    }
-
     fileprivate func line(named name: String) -> String {
         var parts = ["\(name): \(type.name)"]
         if isRequired { parts.append("required") }
@@ -147,11 +93,5 @@ extension ParameterDefinition {
         if !choices.isEmpty { parts.append("one of " + choices.compactMap(\.text).joined(separator: ", ")) }
         if let text = description ?? label { parts.append(text) }
         return parts.joined(separator: ", ")
-    }
-
-    private var shownDefault: JSON {
-        guard let defaultValue else { return .null }
-        return defaultValue.isList
-            ? .array(defaultValue.values.map { JSON($0) }) : defaultValue.values.first.map { JSON($0) } ?? .null
     }
 }

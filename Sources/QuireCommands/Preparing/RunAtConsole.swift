@@ -48,22 +48,25 @@ struct RunAtConsole {
                 request, instructions, in: state, makeWriter: makeWriter
             ).execute(at: desk) { reporter.observe($0) }
         }
-        // Whoever read standard output has had enough of it, as `head` has.
-        if target.path == nil, result.status == .cancelled, !Task.isCancelled { return }
+        // Whoever read standard output has had enough of it, as `head` has: who reads the exit code takes no part for all.
+        if target.path == nil, result.status == .cancelled, !Task.isCancelled {
+            console.fail("standard output was closed before all rows were written")
+            throw ExitCode(ExitStatus.failed)
+        }
         try report(result, target, console)
-        if result.deliveries.contains(where: { $0.error != nil }) { throw ExitCode(ExitStatus.failed) }
+        if request.delivers, let line = RunLines.undue(result, of: request.report) { console.say(line) }
+        if result.deliveries.contains(where: { $0.status != .delivered }) { throw ExitCode(ExitStatus.failed) }
         if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
 
     private func report(_ result: RunSummary, _ target: OutputTarget, _ console: Console) throws {
         for warning in result.warnings { console.warn(warning) }
         if let error = result.error { console.fail(error) }
-        for delivery in result.deliveries {
-            guard let error = delivery.error else { continue }
-            console.fail("'\(delivery.file)' could not be delivered to '\(delivery.to)': \(error)")
+        for delivery in result.deliveries where delivery.status != .delivered {
+            console.fail(RunLines.undelivered(delivery))
         }
         if showing.summary == .json {
-            let text = console.redactor.redact(result.json).text
+            let text = console.redactor.redact(result.json, keeping: Redactor.structure).text
             if target.path == nil { Console.printError(text) } else { try Console.print(text) }
         } else {
             for line in RunLines.lines(result, target.format, isRecorded: state != nil) { console.say(line) }

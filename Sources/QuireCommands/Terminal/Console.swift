@@ -45,6 +45,19 @@ struct Console: Sendable {
 
     private func log(_ level: String, _ text: String) { write(level, redactor.redact(text)) }
 
+    /// One line of a log: what happened when.
+    ///
+    /// - Parameter time: ISO 8601.
+    func log(_ level: String, _ text: String, at time: String) {
+        let shown = redactor.redact(text)
+        switch form {
+        case .text: Console.printError("\(time) \(level) \(shown)".forTerminal)
+        case .json:
+            Console.printError(
+                JSON.members(["time": .string(time), "level": .string(level), "message": .string(shown)]).text)
+        }
+    }
+
     private func write(_ level: String, _ text: String) {
         switch form {
         case .text: Console.printError(text.forTerminal)

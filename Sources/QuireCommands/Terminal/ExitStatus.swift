@@ -7,6 +7,8 @@ enum ExitStatus {
     static let usage: Int32 = 2
     /// The file is there, and some cells stand for failed lookups.
     static let partial: Int32 = 3
+    /// A command that works until it is stopped was stopped: for it that is no failure.
+    static let stopped: Int32 = -1
     /// 130 for SIGINT, 143 for SIGTERM.
     static func cancelled(by signal: Int32) -> Int32 { 128 + signal }
 }

@@ -15,7 +15,9 @@ enum RunLines {
         }
         let time = JSON.seconds(summary.seconds).text
         let rows = summary.rows == 1 ? "1 row" : "\(summary.rows) rows"
-        let goesOn = isRecorded && summary.status != .succeeded ? "; `quire resume \(summary.run)` goes on with it" : ""
+        let isUnfinished =
+            summary.status != .succeeded || summary.deliveries.contains { $0.status != .delivered }
+        let goesOn = isRecorded && isUnfinished ? "; `quire resume \(summary.run)` goes on with it" : ""
         lines.append("\(rows), \(summary.status.rawValue) in \(time) s, run \(summary.run)\(goesOn)")
         for counts in summary.enrichments {
             var line = "\(counts.name): \(counts.found) found, \(counts.missing) missing, \(counts.failed) failed"
@@ -24,9 +26,7 @@ enum RunLines {
             if counts.retries > 0 { line += ", \(counts.retries) of them retries" }
             lines.append(line)
         }
-        for delivery in summary.deliveries where delivery.error == nil {
-            lines.append("delivered to \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? ""))
-        }
+        lines += summary.deliveries.filter { $0.status == .delivered }.map(delivered)
         if let first = summary.problems.first {
             let place = first.row > 0 ? "\(first.sheet), row \(first.row)" : "in no row of the sheet"
             let problems = summary.problemCount == 1 ? "1 problem" : "\(summary.problemCount) problems"
@@ -39,6 +39,28 @@ enum RunLines {
             }
         }
         return lines
+    }
+
+    static func delivered(_ delivery: RunSummary.Delivery) -> String {
+        "delivered to \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? "")
+    }
+
+    /// Why nothing was sent, where sending was asked for.
+    ///
+    /// - Returns: nil where something was, or the run came to no file anyway.
+    static func undue(_ summary: RunSummary, of report: CheckedReport) -> String? {
+        guard summary.status == .succeeded || summary.status == .partial, summary.deliveries.isEmpty else {
+            return nil
+        }
+        if report.deliveries.isEmpty { return "nothing was delivered: the report has no 'deliver'" }
+        if summary.files.isEmpty { return "nothing was delivered: there is no file" }
+        let rows = summary.rows == 0 ? " without rows" : ""
+        return
+            "nothing was delivered: by 'when' and 'when_empty', no delivery of the report is for a run that \(summary.status == .partial ? "ended partial" : "succeeded")\(rows)"
+    }
+
+    static func undelivered(_ delivery: RunSummary.Delivery) -> String {
+        "'\(delivery.file)' could not be delivered to '\(delivery.to)': \(delivery.error ?? "it was not tried")"
     }
 
     private static func reportFiles(_ summary: RunSummary) -> String {

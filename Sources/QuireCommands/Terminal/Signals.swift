@@ -29,6 +29,7 @@ enum Signals {
                 switch event {
                 case .ended(let code):
                     arrived.finish()
+                    if code == ExitStatus.stopped { return ExitStatus.done }
                     return cancelledBy.map(ExitStatus.cancelled) ?? code
                 case .signal(let number):
                     if number == 0 { continue }

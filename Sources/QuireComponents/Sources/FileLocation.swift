@@ -60,18 +60,28 @@ package struct FileLocation: Sendable {
                 pattern += text.map(FileLocation.escaped).joined()
             }
         }
-        guard staysInside(name) else {
+        guard FixedFolder.holds(name, of: file) else {
             throw RunFailure(
                 "the file '\(name)' is outside the folder that '\(file)' names",
                 hint: "a parameter cannot lead out of it")
         }
         let prefix = file.hasPrefix("/") ? "" : folder + "/"
-        guard isPattern else { return [DataFile(path: prefix + name, name: name)] }
+        guard isPattern else { return try inside([DataFile(path: prefix + name, name: name)], prefix) }
         let found = FileLocation.glob(prefix.map(FileLocation.escaped).joined() + pattern)
         guard !found.isEmpty else {
             throw RunFailure("no file fits '\(name)'", hint: "it was looked for in \(folder)")
         }
-        return found.map { DataFile(path: $0, name: String($0.dropFirst(prefix.count))) }
+        return try inside(found.map { DataFile(path: $0, name: String($0.dropFirst(prefix.count))) }, prefix)
+    }
+
+    /// - Throws: where a parameter leads to a link out of the folder that the path names.
+    private func inside(_ files: [DataFile], _ prefix: String) throws(RunFailure) -> [DataFile] {
+        for found in files where !FixedFolder.holdsTarget(of: found.path ?? "", of: file, below: prefix) {
+            throw RunFailure(
+                "the file '\(found.name)' is a link to outside the folder that '\(file)' names",
+                hint: "a parameter cannot lead out of it")
+        }
+        return files
     }
 
     /// What is wrong with the path whatever the parameters hold.
@@ -96,18 +106,6 @@ package struct FileLocation: Sendable {
         guard case .single(let value)? = parameters[parameter], let text = value.text else { return "" }
         guard !text.utf8.contains(0) else { throw RunFailure("the parameter '\(parameter)' holds a NUL character") }
         return text
-    }
-
-    /// Whether what comes after the fixed folder of the path never climbs out of it.
-    private func staysInside(_ name: String) -> Bool {
-        guard let first = file.firstIndex(of: "{"), !parameterNames.isEmpty else { return true }
-        let fixed = file[..<first].lastIndex(of: "/").map { file.distance(from: file.startIndex, to: $0) + 1 } ?? 0
-        var depth = 0
-        for component in name.dropFirst(fixed).split(separator: "/") where component != "." {
-            depth += component == ".." ? -1 : 1
-            if depth < 0 { return false }
-        }
-        return true
     }
 
     private static func escaped(_ character: Character) -> String {

@@ -3,8 +3,11 @@ package import QuirePlugin
 
 /// A delivery whose destination is known.
 package struct CheckedDelivery: Sendable {
+    /// Its place in the report's `deliver`, from 1.
+    package var item: Int
     /// As the report names it.
     package var to: String
+    package var position: FilePosition
     package var statuses: Set<RunSummary.Status>?
     package var skipsEmpty: Bool
     package var destination: any DestinationBlueprint
@@ -15,9 +18,11 @@ package struct CheckedDelivery: Sendable {
 extension CheckedDelivery {
     /// Finds a delivery's destination, and makes it of what the project and the report say of it.
     ///
+    /// - Parameter index: its place in the report's `deliver`, from 0.
     /// - Returns: nil after what does not fit was reported.
     static func check(
-        _ delivery: DeliveryDefinition, project: ProjectDefinition, _ reading: inout Reading
+        _ delivery: DeliveryDefinition, at index: Int, of report: ReportDefinition, project: ProjectDefinition,
+        _ reading: inout Reading
     ) -> CheckedDelivery? {
         if delivery.statuses == [.failed] {
             reading.error(
@@ -34,9 +39,13 @@ extension CheckedDelivery {
             let values = component.fields.read(node, subject: "a delivery of kind '\(component.name)'", &reading),
             let blueprint = component.make(values, &reading)
         else { return nil }
+        let templates = blueprint.templates
+        guard templates.count(where: { FileTemplate.read($0, of: report, &reading) != nil }) == templates.count
+        else { return nil }
         return CheckedDelivery(
-            to: delivery.to, statuses: delivery.statuses, skipsEmpty: delivery.skipsEmpty, destination: blueprint,
-            missing: node.missingVariables)
+            item: index + 1, to: delivery.to, position: delivery.toPosition, statuses: delivery.statuses,
+            skipsEmpty: delivery.skipsEmpty,
+            destination: blueprint, missing: node.missingVariables)
     }
 
     /// - Returns: the kind, and its keys: the project's, then those that the report adds.

@@ -103,8 +103,8 @@ extension CheckedReport {
         }
         names.checkSource(&reading)
         ParameterCheck(report: definition, zone: surroundings.project.zone).check(&reading)
-        let deliveries = definition.deliveries.compactMap {
-            CheckedDelivery.check($0, project: surroundings.project, &reading)
+        let deliveries = definition.deliveries.enumerated().compactMap {
+            CheckedDelivery.check($1, at: $0, of: definition, project: surroundings.project, &reading)
         }
         let schedules = ScheduleCheck(name: name, report: definition, zone: surroundings.project.zone).check(&reading)
         let template = outputFile(of: definition, &reading)

@@ -7,7 +7,7 @@ package struct ParameterResolver: Sendable {
     /// Parameters that every expression and query may use.
     package static let builtInNames = ["today", "now", "scheduled_at"]
 
-    private let parameters: Named<ParameterDefinition>
+    private var parameters: Named<ParameterDefinition>
     private let builtIn: [String: ParameterValue]
     private let zone: Zone
 
@@ -46,6 +46,22 @@ package struct ParameterResolver: Sendable {
             }
             return try fallback(for: entry, check, at: nil)
         }
+    }
+
+    /// What `resolve` would throw, by parameter.
+    package func problems(_ given: [(name: String, text: String)]) -> [(parameter: String, problem: Diagnostic)] {
+        var problems: [(parameter: String, problem: Diagnostic)] = []
+        for (name, _) in given where parameters[name] == nil { problems.append((name, unknown(name, at: nil))) }
+        for entry in parameters.entries {
+            var one = self
+            one.parameters.entries = [entry]
+            do throws(DiagnosticError) {
+                _ = try one.resolve(given.filter { $0.name == entry.name })
+            } catch {
+                problems += error.diagnostics.map { (entry.name, $0) }
+            }
+        }
+        return problems
     }
 
     /// Every parameter without the user: its default where it has one that needs nothing else, otherwise null or an empty

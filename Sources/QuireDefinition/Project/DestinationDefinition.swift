@@ -8,7 +8,7 @@ package struct DestinationDefinition: DefinitionValue {
 
     static let kindField = Field<String>.required("kind", "The kind of destination.")
     /// Kinds of the language that this version refuses.
-    static let planned = ["file", "email", "webhook", "rclone"]
+    static let planned = ["email", "rclone"]
 
     package static var shape: Shape {
         .registered { registry in
@@ -26,7 +26,9 @@ package struct DestinationDefinition: DefinitionValue {
         // Its secrets are to be hidden whatever becomes of it.
         if let component = reading.registry.destinations.first(where: { $0.name == node["kind"]?.scalar?.text }) {
             var own = Reading(registry: reading.registry)
-            _ = component.fields.read(node, subject: "a destination", &own)
+            if let values = component.fields.read(node, subject: "a destination", &own) {
+                _ = component.make(values, &own)
+            }
             for secret in own.secrets { reading.keepSecret(secret) }
         }
         return DestinationDefinition(node: node)

@@ -1,14 +1,16 @@
-import QuireModel
+package import QuireModel
 
 /// How long to wait before the next attempt: exponential, with full jitter ("Exponential Backoff And Jitter", AWS
 /// Architecture Blog, 2015).
-struct RetrySchedule {
+package struct RetrySchedule: Sendable {
     let policy: RetryPolicy
+
+    package init(policy: RetryPolicy) { self.policy = policy }
 
     /// - Parameter attempts: how many there have been.
     /// - Parameter random: from 0 up to 1.
     /// - Returns: nil where there is no further attempt.
-    func wait(after attempts: Int, random: Double) -> Duration? {
+    package func wait(after attempts: Int, random: Double) -> Duration? {
         guard attempts < policy.maxAttempts else { return nil }
         let longest = interval(attempts)
         return policy.jitter == .full ? longest * random : longest

@@ -70,6 +70,11 @@ package final class ServiceDesk: Sendable {
         line(lookup.service)?.service.lookups[lookup.lookup]
     }
 
+    /// What each service that is known is doing, and has done since this was last asked, in order of their names.
+    package func inspect() -> [ServiceStatus] {
+        state.withLock { Array($0.lines.values) }.map { $0.inspect() }.sorted { $0.name < $1.name }
+    }
+
     func line(_ name: String) -> ServiceLine? {
         state.withLock { $0.lines[name] }
     }

@@ -92,6 +92,15 @@ final class ServiceLine: Sendable {
     /// The page that came for a run.
     func takePage(run: Int) -> ListPage? { state.withLock { $0.pages.take(run: run) } }
 
+    /// What the line is doing, and has done since it was last looked at.
+    func inspect() -> ServiceStatus {
+        let now = clock.now()
+        return state.withLock { state in
+            defer { state.traffic.tally = CallTally() }
+            return ServiceStatus(name: name, state.traffic, now: now)
+        }
+    }
+
     var isIdle: Bool {
         let now = clock.now()
         return state.withLock { $0.traffic.isIdle(now: now) }

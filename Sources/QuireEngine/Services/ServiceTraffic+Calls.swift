@@ -67,6 +67,8 @@ extension ServiceTraffic {
     mutating func end(call index: Int, with result: Result<LookupReply, AttemptFailure>, now: Moment) {
         guard let call = calls[index], case .asking(let attempt, let since, _) = call.state else { return }
         attemptsUnderWay -= 1
+        let isFailure = if case .failure = result { true } else { false }
+        tally.add(latency: now - since, isFailure: isFailure)
         if let payer = keys.payer(of: call.keys) {
             orders.records.append(
                 AttemptRecord(

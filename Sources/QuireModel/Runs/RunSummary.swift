@@ -43,22 +43,6 @@ package struct RunSummary: Sendable {
     /// Nil while it is under way.
     package var finishedAt: String?
 
-    /// One file sent to one destination.
-    package struct Delivery: Sendable, Hashable {
-        /// As the report names it.
-        package var to: String
-        package var file: String
-        /// Where it is now, as far as the destination says.
-        package var location: String?
-        /// Why it is not there.
-        package var error: String?
-
-        package init(to: String, file: String) {
-            self.to = to
-            self.file = file
-        }
-    }
-
     package init(run: String, report: String) {
         self.run = run
         self.report = report
@@ -85,15 +69,6 @@ extension RunSummary {
             "problems": .array(problems.prefix(Self.shownProblems).map(\.json)),
             "problem_count": .integer(Int64(problemCount)), "warnings": .array(warnings.map(JSON.string)),
             "deliveries": .array(deliveries.map(\.json)), "error": error.map(JSON.string) ?? .null,
-        ])
-    }
-}
-
-extension RunSummary.Delivery {
-    fileprivate var json: JSON {
-        .members([
-            "to": .string(to), "file": .string(file), "status": .string(error == nil ? "delivered" : "failed"),
-            "location": location.map(JSON.string) ?? .null, "error": error.map(JSON.string) ?? .null,
         ])
     }
 }

@@ -48,8 +48,13 @@ extension Zone {
     /// The moments at which the zone's clocks show a time: none where they are put forward past it, two where they are put
     /// back over it. In order.
     package func moments(atWall wall: Int) -> [Int] {
-        // No clock is further from UTC than 14 hours.
-        let offsets = Set((-3...3).map { offset(at: wall + $0 * 5 * 3600) })
+        // No clock is further from UTC than 15 hours.
+        let reach = 15 * 3600
+        var offsets: [Int] = []
+        for moment in [wall - reach, wall, wall + reach] {
+            let offset = offset(at: moment)
+            if !offsets.contains(offset) { offsets.append(offset) }
+        }
         return offsets.map { (moment: wall - $0, offset: $0) }
             .filter { offset(at: $0.moment) == $0.offset }.map(\.moment).sorted()
     }

@@ -1,6 +1,5 @@
 import FoundationEssentials
 package import QuireModel
-import QuireWorkbook
 
 /// Where cassettes lie: `SERVICE.ndjson` for each service, in folders where its name has some.
 package struct CassetteFolder: Sendable {

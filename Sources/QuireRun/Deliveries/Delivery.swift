@@ -4,41 +4,111 @@ import QuireModel
 import QuirePlugin
 
 extension RunRequest {
-    /// Sends the files of a run that has ended to where the report says, one place after the other.
-    ///
-    /// - Returns: what became of each; nothing of those that the run's end is not meant for.
-    func deliver(_ summary: RunSummary) async -> [RunSummary.Delivery] {
-        guard summary.status == .succeeded || summary.status == .partial else { return [] }
-        let context = DestinationContext(folder: folder, secrets: secrets, environment: environment, log: log)
-        var outcomes: [RunSummary.Delivery] = []
-        for delivery in report.deliveries where delivery.isDue(summary) {
-            for path in summary.files {
-                outcomes.append(await send(path, to: delivery, of: summary, context))
-            }
-        }
-        return outcomes
+    /// Sends the files of a run that has ended to where the report says, and keeps no record of it.
+    func deliver(_ summary: RunSummary) async -> RunSummary {
+        var summary = summary
+        summary.deliveries = await dueDeliveries(of: summary, after: [])
+        summary.deliveries = await send(summary.deliveries, of: summary.json) { _ in }
+        return summary
     }
 
-    private func send(
-        _ path: String, to delivery: CheckedDelivery, of summary: RunSummary, _ context: DestinationContext
-    ) async -> RunSummary.Delivery {
-        let name = String(path.split(separator: "/").last ?? "")
-        let file = DeliveredFile(
-            path: path, name: name, mediaType: MediaType.of(name), report: report.name, run: run)
-        var outcome = RunSummary.Delivery(to: delivery.to, file: path)
-        do {
-            if !delivery.missing.isEmpty { throw DiagnosticError(delivery.missing.asErrors) }
-            outcome.location = try await delivery.destination.deliver(file, context)
-        } catch let failure as RunFailure {
-            outcome.error = failure.description
-        } catch let error as DiagnosticError {
-            outcome.error = error.description
-        } catch is CancellationError {
-            outcome.error = "cancelled"
-        } catch {
-            outcome.error = "\(error)"
+    /// Makes those deliveries that are pending: those of one place one after the other, and all places at once.
+    ///
+    /// - Parameters:
+    ///   - summary: the run, as `--summary json` gives it.
+    ///   - isInterrupted: whether those that are cancelled are to wait until they can be made.
+    ///   - note: told of each as soon as it is known what became of it.
+    /// - Returns: all of them.
+    func send(
+        _ deliveries: [RunSummary.Delivery], of summary: JSON,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
+        note: @escaping @Sendable (RunSummary.Delivery) async -> Void
+    ) async -> [RunSummary.Delivery] {
+        let pending = Dictionary(grouping: deliveries.filter { $0.status == .pending }, by: \.item)
+        return await withTaskGroup(of: [RunSummary.Delivery].self) { group in
+            for (item, entries) in pending {
+                guard let delivery = report.deliveries.first(where: { $0.item == item }) else { continue }
+                group.addTask {
+                    var sent: [RunSummary.Delivery] = []
+                    for entry in entries where !Task.isCancelled {
+                        var made = await send(entry, to: delivery, of: summary)
+                        if made.status == .failed, Task.isCancelled, isInterrupted() {
+                            made.status = .pending
+                            made.error = nil
+                        }
+                        sent.append(made)
+                        await note(made)
+                    }
+                    return sent
+                }
+            }
+            var all = deliveries
+            for await sent in group {
+                for entry in sent {
+                    if let place = all.firstIndex(where: { $0.n == entry.n }) { all[place] = entry }
+                }
+            }
+            return all
         }
-        return outcome
+    }
+
+    /// Makes one delivery, with as many attempts as that takes.
+    ///
+    /// - Returns: what became of it.
+    func send(
+        _ entry: RunSummary.Delivery, to delivery: CheckedDelivery, of summary: JSON
+    ) async -> RunSummary.Delivery {
+        let redactor = Redactor(secrets)
+        let file = deliveredFile(entry, redactor.redact(summary))
+        let context = DestinationContext(folder: folder, secrets: secrets, environment: environment, log: log)
+        let outcome = await deliveryAttempts.carryOut { [log] failure, wait in
+            log(
+                redactor.redact(
+                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
+                ))
+        } _: {
+            guard delivery.missing.isEmpty else { throw DiagnosticError(delivery.missing.asErrors) }
+            return try await delivery.destination.deliver(file, context)
+        }
+        var entry = entry
+        entry.attempts += outcome.attempts
+        entry.location = nil
+        entry.error = nil
+        switch outcome.result {
+        case .success(let location):
+            entry.status = .delivered
+            entry.location = location.map { redactor.redact($0) }
+        case .failure(let error):
+            entry.status = .failed
+            entry.error = redactor.redact(error is CancellationError ? "cancelled" : "\(error)")
+        }
+        return entry
+    }
+
+    private func deliveredFile(_ entry: RunSummary.Delivery, _ summary: JSON) -> DeliveredFile {
+        let name = String(entry.file.split(separator: "/").last ?? "")
+        return DeliveredFile(
+            path: entry.file, name: name, mediaType: MediaType.of(name), report: report.name, run: run,
+            size: entry.size, sha256: entry.sha256, url: url(ofFile: name), summary: summary.withoutDeliveries,
+            placeholders: templateValues)
+    }
+
+    /// Where the server has a file of the run.
+    private func url(ofFile name: String) -> String? {
+        publicURL.map { base in
+            let root = String(base.reversed().drop { $0 == "/" }.reversed())
+            return "\(root)/api/v1/runs/\(Self.segment(run))/files/\(Self.segment(name))"
+        }
+    }
+
+    /// As a segment of a URL's path.
+    private static func segment(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8.map { byte -> String in
+            let character = Character(UnicodeScalar(byte))
+            let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-._~".contains(character))
+            return isPlain ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+        }.joined()
     }
 
     /// - Throws: every variable that a due delivery lacks, before anything is read.
@@ -48,21 +118,10 @@ extension RunRequest {
     }
 }
 
-extension CheckedDelivery {
-    fileprivate func isDue(_ summary: RunSummary) -> Bool {
-        (statuses?.contains(summary.status) ?? true) && !(skipsEmpty && summary.rows == 0)
-    }
-}
-
-/// What a file is, as HTTP and mail name it.
-enum MediaType {
-    static func of(_ name: String) -> String {
-        switch name.split(separator: ".").last {
-        case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        case "csv": "text/csv; charset=utf-8"
-        case "ndjson": "application/x-ndjson"
-        case "html": "text/html; charset=utf-8"
-        default: "application/octet-stream"
-        }
+extension JSON {
+    /// Where else a file goes is no business of whoever gets it.
+    fileprivate var withoutDeliveries: JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { $0.name != "deliveries" })
     }
 }

@@ -1,5 +1,4 @@
 import QuireModel
-import QuireWorkbook
 
 /// Reads runs of a file as one, in the order of their keys; of equal keys the earlier run's come first.
 final class RunMerge {

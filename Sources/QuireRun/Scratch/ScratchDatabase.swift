@@ -1,6 +1,5 @@
 import GRDB
 import QuireModel
-import QuireWorkbook
 
 #if canImport(Glibc)
 import Glibc

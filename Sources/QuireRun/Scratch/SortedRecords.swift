@@ -1,6 +1,5 @@
 import Glibc
 import QuireModel
-import QuireWorkbook
 
 /// Records in the order of their keys, in bounded memory: as many as fit are sorted there and put on disk as a run,
 /// and runs are merged while they are read. Records of equal keys stay in the order in which they came.

@@ -1,6 +1,5 @@
 import Glibc
 import QuireModel
-import QuireWorkbook
 
 extension RunFailure {
     /// What a failed system call on a work file means.
@@ -11,7 +10,7 @@ extension RunFailure {
         case ENOSPC, EDQUOT:
             RunFailure(
                 "the disk is full: rows that have to wait could not be kept in the folder '\(folder)'"
-                    + (needed.map { ", where they needed at least \(ByteCount.text($0))" } ?? ""),
+                    + (needed.map { ", where they needed at least \(FileSize.text($0))" } ?? ""),
                 hint: "make room there, or set 'tmp' in quire.yaml to a folder with more room")
         case EIO: RunFailure("rows that had to wait could not be read back in the folder '\(folder)'")
         default:

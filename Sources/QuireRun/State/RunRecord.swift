@@ -56,6 +56,15 @@ package struct RunRecord: Sendable {
         return startedAt
     }
 
+    /// Those of its files that were to be sent somewhere, as far as they are numbered.
+    package var deliveries: [RunSummary.Delivery] {
+        guard case .array(let items)? = summary["deliveries"] else { return [] }
+        return items.compactMap { RunSummary.Delivery($0) }
+    }
+
+    /// Those that have not arrived.
+    package var undelivered: [RunSummary.Delivery] { deliveries.filter { $0.status != .delivered } }
+
     /// As `quire runs --json` lists it.
     package var listing: JSON {
         let names = [

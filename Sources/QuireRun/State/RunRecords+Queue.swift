@@ -5,10 +5,18 @@ package import QuireModel
 extension RunRecords {
     /// Notes a run that a server is to do.
     ///
-    /// - Parameter record: its instructions hold no secret, its origin says that it is served.
-    package func enqueue(_ record: RunRecord) async throws {
-        try await state.queue.write { try Self.enqueue(record, in: $0) }
+    /// - Parameters:
+    ///   - record: its instructions hold no secret, its origin says that it is served.
+    ///   - noting: done in the same transaction.
+    package func enqueue(_ record: RunRecord, noting: @escaping Noting = { _, _ in }) async throws {
+        try await state.queue.write { database in
+            try Self.enqueue(record, in: database)
+            try noting(record, database)
+        }
     }
+
+    /// What is to be noted together with a run.
+    package typealias Noting = @Sendable (RunRecord, Database) throws -> Void
 
     /// The same as part of a transaction.
     package static func enqueue(_ record: RunRecord, in database: Database) throws {
@@ -63,5 +71,53 @@ extension RunRecords {
                 arguments: [status.rawValue, text, record.run])
             return database.changesCount == 1
         }
+    }
+}
+
+extension RunRecords {
+    /// Runs of a server that have ended and of which something is still to be sent.
+    package func undelivered() async throws -> [RunRecord] {
+        try await records(
+            where: """
+                served AND status IN ('succeeded', 'partial') AND EXISTS (
+                    SELECT 1 FROM json_each(run.summary, '$.deliveries')
+                    WHERE json_extract(json_each.value, '$.status') = 'pending')
+                """, [], limit: -1)
+    }
+}
+
+/// What lists of runs show.
+extension RunRecords {
+    /// The latest first, of some reports alone.
+    ///
+    /// - Parameter before: the name of the run after which the list goes on.
+    package func list(
+        reports: [String], status: RunSummary.Status?, before: String?, limit: Int
+    ) async throws -> [RunRecord] {
+        guard !reports.isEmpty else { return [] }
+        try await settleAbandoned()
+        var conditions = ["report IN (\(reports.map { _ in "?" }.joined(separator: ",")))"]
+        var arguments = StatementArguments(reports)
+        if let status {
+            conditions.append("status = ?")
+            arguments += [status.rawValue]
+        }
+        if let before {
+            conditions.append("id < ?")
+            arguments += [before]
+        }
+        return try await records(where: conditions.joined(separator: " AND "), arguments, limit: limit)
+    }
+
+    /// Names of all reports that there are runs of.
+    package func reports() async throws -> [String] {
+        try await state.queue.read { try String.fetchAll($0, sql: "SELECT DISTINCT report FROM run ORDER BY report") }
+    }
+
+    /// The last run of each report, by the report's name.
+    package func latest() async throws -> [String: RunRecord] {
+        let runs = try await records(
+            where: "id IN (SELECT max(id) FROM run GROUP BY report)", [], limit: -1)
+        return Dictionary(runs.map { ($0.report, $0) }) { first, _ in first }
     }
 }

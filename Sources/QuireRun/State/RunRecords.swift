@@ -1,31 +1,85 @@
 import FoundationEssentials
 import GRDB
-import QuireModel
+package import QuireModel
 
 /// The history of runs.
 package struct RunRecords: Sendable {
-    /// How long a run is remembered.
+    /// How long a run is remembered, unless a server was told otherwise.
     static let memory = Duration.seconds(90 * 86_400)
 
     let state: StateDatabase
 
     package init(_ state: StateDatabase) { self.state = state }
 
-    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock.
-    ///
-    /// - Returns: false where it was to be begun from the queue and is no longer in it.
+    /// How a run begins.
+    struct Beginning: Sendable {
+        /// False where it was to be begun from the queue and is no longer in it.
+        var isTrue: Bool
+        /// Those that it made, or tried to make, before.
+        var deliveries: [RunSummary.Delivery]
+    }
+
+    /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock. What is known of
+    /// its deliveries stays.
     @discardableResult
-    func begin(_ record: RunRecord) async throws -> Bool {
-        let row = try RunRow(record)
-        return try await state.queue.write { database in
+    func begin(_ record: RunRecord) async throws -> Beginning {
+        try await state.queue.write { database in
+            var record = record
+            let before = try String.fetchOne(
+                database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [record.run])
+            let earlier = before.flatMap { try? JSON.parse($0)["deliveries"] }
+            if let earlier { record.summary = record.summary.replacing(["deliveries": earlier]) }
+            let row = try RunRow(record)
             if record.origin.isServed {
                 try database.execute(
                     sql: """
                         UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'
                         """, arguments: [row.status, row.summary, row.definition, row.run])
-                return database.changesCount == 1
+                return Beginning(isTrue: database.changesCount == 1, deliveries: record.deliveries)
             }
             try row.insert(in: database, replaces: true)
+            return Beginning(isTrue: true, deliveries: record.deliveries)
+        }
+    }
+
+    /// Notes what became of a delivery of a run.
+    func note(_ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]) async throws {
+        let noted = Redactor(secrets).redact(delivery.json)
+        try await state.queue.write { database in
+            guard
+                let text = try String.fetchOne(database, sql: "SELECT summary FROM run WHERE id = ?", arguments: [run])
+            else { return }
+            let summary = try JSON.parse(text)
+            guard case .array(let deliveries)? = summary["deliveries"] else { return }
+            let changed = deliveries.map { $0["n"] == noted["n"] ? noted : $0 }
+            try database.execute(
+                sql: "UPDATE run SET summary = ? WHERE id = ?",
+                arguments: [summary.replacing(["deliveries": .array(changed)]).text, run])
+        }
+    }
+
+    /// The same for a task that may have been cancelled: the note does not depend on that.
+    ///
+    /// - Returns: why it could not be noted.
+    @discardableResult
+    func noteSafely(
+        _ delivery: RunSummary.Delivery, of run: String, hiding secrets: [String]
+    ) async -> (any Error)? {
+        let noted = await Task { try await note(delivery, of: run, hiding: secrets) }.result
+        return if case .failure(let error) = noted { error } else { nil }
+    }
+
+    /// Runs of servers that have their files, and deliveries that nobody is making: they were cut off by the end of the
+    /// process.
+    package func withPendingDeliveries() async throws -> [RunRecord] {
+        let delivered = try await records(
+            where: "served AND status IN ('succeeded', 'partial') AND summary LIKE '%\"status\":\"pending\"%'", [],
+            limit: -1)
+        return delivered.filter { record in
+            guard record.deliveries.contains(where: { $0.status == .pending }),
+                let lock = try? FileLock.take(state.folder.lock(of: record.run))
+            else { return false }
+            lock.release()
             return true
         }
     }
@@ -58,15 +112,37 @@ package struct RunRecords: Sendable {
         }
     }
 
-    /// Forgets runs that began long before another, with their journals.
-    func forget(before moment: LocalDateTime) async throws {
-        let seconds = Self.memory.components.seconds
-        let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0 }
-        let forgotten = try await state.queue.write { database in
-            try String.fetchAll(
-                database, sql: "DELETE FROM run WHERE id < ? AND status <> 'running' RETURNING id", arguments: [oldest])
+    /// How long runs are remembered from now on, by every process.
+    package func keep(for duration: Duration) async throws {
+        try await state.queue.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO setting VALUES ('keep', ?)", arguments: [duration.components.seconds])
         }
-        for run in forgotten { state.folder.removeJournal(of: run) }
+    }
+
+    /// Forgets runs that began long before another, with their journals and what a server kept of them.
+    package func forget(before moment: LocalDateTime) async throws {
+        let forgotten = try await state.queue.write { database in
+            let kept = try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'keep'")
+            let seconds = kept ?? Self.memory.components.seconds
+            let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0
+            }
+            return try String.fetchAll(
+                database, sql: "DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued') RETURNING id",
+                arguments: [oldest])
+        }
+        for run in forgotten {
+            state.folder.removeJournal(of: run)
+            state.folder.removeFiles(of: run)
+        }
+    }
+
+    /// How many runs are kept, by status.
+    package func counts() async throws -> [String: Int] {
+        try await state.queue.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT status, count(*) AS runs FROM run GROUP BY status")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["status"], $0["runs"]) })
+        }
     }
 
     /// A run whose process is gone has failed.

@@ -86,9 +86,32 @@ package struct StateDatabase: Sendable {
                     ALTER TABLE run ADD COLUMN requester TEXT;
                     ALTER TABLE run ADD COLUMN served INTEGER NOT NULL DEFAULT FALSE;
                     CREATE INDEX run_waiting ON run (id) WHERE status = 'queued';
+                    CREATE TABLE idempotency (
+                        who TEXT NOT NULL, key TEXT NOT NULL, request BLOB NOT NULL, run TEXT NOT NULL,
+                        at INTEGER NOT NULL, PRIMARY KEY (who, key)) WITHOUT ROWID;
+                    CREATE TABLE service_calls (
+                        at INTEGER NOT NULL, service TEXT NOT NULL, calls INTEGER NOT NULL, errors INTEGER NOT NULL,
+                        p50 REAL NOT NULL, p95 REAL NOT NULL, longest REAL NOT NULL,
+                        PRIMARY KEY (at, service)) WITHOUT ROWID;
+                    CREATE INDEX idempotency_by_age ON idempotency (at);
                     """)
         }
         AccessTables.add(to: &migrator)
+        migrator.registerMigration("schedules") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE schedule_state (
+                        id TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, plan TEXT NOT NULL,
+                        paused INTEGER NOT NULL, failures INTEGER NOT NULL, considered INTEGER NOT NULL,
+                        late_run TEXT, ended INTEGER) WITHOUT ROWID;
+                    CREATE TABLE fire (
+                        key TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, at INTEGER NOT NULL,
+                        status TEXT NOT NULL, reason TEXT, run TEXT, attempts INTEGER NOT NULL, retry_at INTEGER,
+                        is_open INTEGER NOT NULL) WITHOUT ROWID;
+                    CREATE INDEX fire_by_schedule ON fire (report, schedule, at);
+                    CREATE INDEX fire_open ON fire (report, schedule) WHERE is_open;
+                    """)
+        }
         return migrator
     }
 }

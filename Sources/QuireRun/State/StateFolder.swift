@@ -88,5 +88,18 @@ package struct StateFolder: Sendable {
     /// Removes the files that a server keeps of a run.
     package func removeFiles(of run: String) { try? FileManager.default.removeItem(atPath: files + "/" + run) }
 
+    /// Takes a run in hand.
+    ///
+    /// - Throws: where another process has it in hand, or the lock cannot be made.
+    func takeLock(of run: String) throws(DiagnosticError) -> FileLock {
+        do throws(FileLock.Failure) {
+            if let lock = try FileLock.take(lock(of: run)) { return lock }
+        } catch {
+            throw Self.problem(path, "its folder 'journals': \(error.reason)")
+        }
+        throw DiagnosticError(
+            Diagnostic(.error, "under-way", "the run '\(run)' is under way in another process", at: nil))
+    }
+
     func removeJournal(of run: String) { RunJournal.remove(journal(of: run)) }
 }

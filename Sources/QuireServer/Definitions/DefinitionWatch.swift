@@ -1,8 +1,9 @@
 package import Logging
 package import QuireDefinition
-import QuireModel
+package import QuireModel
 import QuirePlugin
 import ServiceLifecycle
+import Synchronization
 
 /// Holds the definitions in use, and reads them again when their files change.
 package actor DefinitionWatch {
@@ -13,6 +14,7 @@ package actor DefinitionWatch {
     private var files: [String: FileVersion] = [:]
     private var sharedFiles: [String: FileVersion] = [:]
     package private(set) var current = ServedDefinitions()
+    private nonisolated let secrets = Mutex<Set<String>>([])
     private var followers: [AsyncStream<ServedDefinitions>.Continuation] = []
 
     /// - Parameter makeLoader: reads `quire.yaml` anew.
@@ -25,6 +27,9 @@ package actor DefinitionWatch {
         self.logger = logger
         self.makeLoader = makeLoader
     }
+
+    /// Takes out the secrets of the definitions in use.
+    package nonisolated var redactor: Redactor { Redactor(Array(secrets.withLock { $0 })) }
 
     /// The definitions in use and each version after them, the newest where several came meanwhile.
     package func versions() -> AsyncStream<ServedDefinitions> {
@@ -48,6 +53,7 @@ package actor DefinitionWatch {
             let isFirst = files.isEmpty
             (files, sharedFiles) = (found, shared)
             current = definitions
+            secrets.withLock { $0 = definitions.secrets }
             if !isFirst { logger.info("read \(definitions.reports.count) reports again") }
             for problem in definitions.diagnostics {
                 logger.log(level: problem.severity == .error ? .error : .warning, "\(problem)")

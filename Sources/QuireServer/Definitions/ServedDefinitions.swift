@@ -13,6 +13,8 @@ package struct ServedDefinitions: Sendable {
     package var diagnostics: [Diagnostic] = []
     /// In order of their names.
     package var services: [ServiceDefinition] = []
+    /// Texts that must never be shown.
+    package var secrets: Set<String> = []
     package var zone = Zone.utc
     /// Counts versions of what reports share.
     package var generation = 0
@@ -42,6 +44,7 @@ package struct ServedDefinitions: Sendable {
             var one = base
             let (report, problems) = one.reportIfWhole(name)
             result.diagnostics += problems
+            result.secrets.formUnion(one.secrets)
             if let report {
                 result.reports[name] = LoadedReport(
                     report: report, project: one.project, folder: one.folder.path, secrets: one.secrets,
@@ -53,7 +56,12 @@ package struct ServedDefinitions: Sendable {
         }
         for name in base.folder.services { _ = base.service(name) }
         result.services = base.readServices
-        result.diagnostics = (result.diagnostics + base.diagnostics).sortedByPlace()
+        result.secrets.formUnion(base.secrets)
+        // Of versions that are still in use.
+        for name in result.broken { result.secrets.formUnion(previous.reports[name]?.secrets ?? []) }
+        // What several reports use is read with each of them.
+        var seen: Set<Diagnostic> = []
+        result.diagnostics = (result.diagnostics + base.diagnostics).sortedByPlace().filter { seen.insert($0).inserted }
         return result
     }
 }

@@ -12,9 +12,9 @@ extension Request {
     /// The body as a form; it can be read again.
     ///
     /// - Throws: a problem of 413, 415 or 400.
-    package mutating func form() async throws -> FormFields {
+    package mutating func form() async throws -> EncodedFields {
         guard isForm else { throw Problem.unsupportedContent("a form") }
-        return try FormFields(String(buffer: try await collectBody(upTo: ServerContext.bodyLimit)))
+        return try EncodedFields(String(buffer: try await collectBody(upTo: ServerContext.bodyLimit)))
     }
 
     /// The body as JSON; nil where there is none.
@@ -32,5 +32,5 @@ extension Request {
     /// The fields of the query.
     ///
     /// - Throws: a problem of 400.
-    package func query() throws(Problem) -> FormFields { try FormFields(uri.query ?? "") }
+    package func query() throws(Problem) -> EncodedFields { try EncodedFields(uri.query ?? "") }
 }

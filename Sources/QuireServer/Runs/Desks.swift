@@ -27,6 +27,9 @@ package final class Desks: Sendable {
     /// The desk that newly begun runs ask at.
     package var current: ServiceDesk? { state.withLock { $0.last?.desk } }
 
+    /// What each service is doing, and has done since this was last asked.
+    package func inspect() -> [ServiceStatus] { state.withLock { $0.map(\.desk) }.flatMap { $0.inspect() } }
+
     /// Calls `body` with the desk of a generation of the definitions, which stays open meanwhile.
     package func withDesk<Result>(
         of generation: Int, isolation: isolated (any Actor)? = #isolation,

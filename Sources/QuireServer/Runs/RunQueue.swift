@@ -7,26 +7,36 @@ import ServiceLifecycle
 
 /// Does the runs that wait in the state, a bounded number at once.
 package actor RunQueue {
+    /// How often it looks for runs that wait, unasked.
+    private static let lookInterval = Duration.seconds(5)
+    /// How long a run that cannot be begun is left alone.
+    static let pauseAfterRefusal = Duration.seconds(1)
+
     let state: StateDatabase
     let definitions: DefinitionWatch
     let desks: Desks
     let events: RunEvents
     let logger: Logger
+    let publicURL: String?
     private let mostAtOnce: Int
     private let grace: Duration
     private let wakes: AsyncStream<Void>
     private nonisolated let newWakes: AsyncStream<Void>.Continuation
     private var underWay: [String: RunStop] = [:]
+    /// Those of them that are over but for their deliveries, which take no other run's place.
+    private var delivering: Set<String> = []
     /// What runs were told that no record may hold.
     private var secrets: [String: [RunInstructions.Assignment]] = [:]
     private var isStopping = false
+    private var tellEnded: @Sendable () -> Void = {}
 
     /// - Parameters:
     ///   - mostAtOnce: runs.
     ///   - grace: how long runs may go on once the server stops.
+    ///   - publicURL: how users reach the server.
     package init(
         _ state: StateDatabase, definitions: DefinitionWatch, desks: Desks, events: RunEvents, mostAtOnce: Int,
-        grace: Duration, logger: Logger
+        grace: Duration, publicURL: String?, logger: Logger
     ) {
         self.state = state
         self.definitions = definitions
@@ -34,6 +44,7 @@ package actor RunQueue {
         self.events = events
         self.mostAtOnce = mostAtOnce
         self.grace = grace
+        self.publicURL = publicURL
         self.logger = logger
         (wakes, newWakes) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -41,19 +52,26 @@ package actor RunQueue {
     package var records: RunRecords { RunRecords(state) }
 
     /// The names of the runs that are under way.
-    package var current: Set<String> { Set(underWay.keys) }
+    package var current: Set<String> { Set(underWay.keys).subtracting(delivering) }
 
     /// Has the queue look for runs that wait.
     package nonisolated func wake() { newWakes.yield() }
 
     /// Notes a run and has it begin as soon as there is room.
     ///
-    /// - Parameter instructions: what the request was made of.
-    package func submit(_ request: RunRequest, _ instructions: RunInstructions) async throws -> RunRecord {
+    /// - Parameters:
+    ///   - instructions: what the request was made of.
+    ///   - noting: done in the transaction that has it wait.
+    package func submit(
+        _ request: RunRequest, _ instructions: RunInstructions, noting: @escaping RunRecords.Noting = { _, _ in }
+    ) async throws -> RunRecord {
         let record = request.waitingRecord(instructions)
         keepSecrets(of: record, in: instructions)
-        try await records.enqueue(record)
-        events.status(record.run, record.summary)
+        do { try await records.enqueue(record, noting: noting) } catch {
+            secrets[record.run] = nil
+            throw error
+        }
+        events.status(record.run, record.detail)
         wake()
         return record
     }
@@ -63,14 +81,14 @@ package actor RunQueue {
     package func resume(_ record: RunRecord, _ instructions: RunInstructions) async throws -> Bool {
         keepSecrets(of: record, in: instructions)
         guard try await records.requeue(record) else { return false }
-        if let waiting = try await records.record(record.run) { events.status(record.run, waiting.summary) }
+        if let waiting = try await records.record(record.run) { events.status(record.run, waiting.detail) }
         wake()
         return true
     }
 
     /// - Returns: false where the run has ended.
     package func cancel(_ run: String) async throws -> Bool {
-        if let stop = underWay[run] {
+        if let stop = underWay[run], !delivering.contains(run) {
             stop.ask(.wish)
             return true
         }
@@ -90,15 +108,20 @@ package actor RunQueue {
         let moment = await definitions.current.zone.iso8601(ofUTC: .now)
         let isDone = try await records.withdraw(record, as: status, because: reason, at: moment)
         secrets[record.run] = nil
-        if isDone, let ended = try await records.record(record.run) { events.end(record.run, ended.summary) }
+        if isDone, let ended = try await records.record(record.run) { events.end(record.run, ended.detail) }
         return isDone
     }
 
     /// The instructions of a run that is about to begin, with the secrets that it was given.
-    func instructions(of record: RunRecord) throws(DiagnosticError) -> RunInstructions {
+    ///
+    /// - Parameter loaded: the run's report, whose schedules know what they give.
+    func instructions(of record: RunRecord, _ loaded: LoadedReport) throws(DiagnosticError) -> RunInstructions {
         var instructions = record.instructions
         guard !instructions.secretParameters.isEmpty else { return instructions }
-        guard let kept = secrets[record.run] else {
+        let schedule = loaded.report.schedules.first { $0.name == record.origin.schedule }
+        let scheduled = schedule?.assignments.filter { instructions.secretParameters.contains($0.name) }
+            .map { RunInstructions.Assignment(name: $0.name, text: $0.text) }
+        guard let kept = secrets[record.run] ?? scheduled else {
             throw DiagnosticError(
                 Diagnostic(
                     .error, "missing-parameter",
@@ -122,7 +145,10 @@ extension RunQueue: Service {
 
     private func work() async {
         await withDiscardingTaskGroup { group in
+            await deliverLeft(&group)
             wake()
+            // Another process may have left runs, and the state may have been out of reach for a moment.
+            group.addTask { await self.wakeAgainAndAgain() }
             for await _ in wakes { await fill(&group) }
             isStopping = true
             guard !underWay.isEmpty else { return }
@@ -140,7 +166,7 @@ extension RunQueue: Service {
             logger.error("the queue cannot be read: \(error)")
             return
         }
-        for record in waiting where underWay.count < mostAtOnce && underWay[record.run] == nil {
+        for record in waiting where current.count < mostAtOnce && underWay[record.run] == nil {
             let stop = RunStop()
             underWay[record.run] = stop
             group.addTask {
@@ -150,8 +176,46 @@ extension RunQueue: Service {
         }
     }
 
+    /// - Parameter tell: called after each run that has ended.
+    package func whenEnded(_ tell: @escaping @Sendable () -> Void) { tellEnded = tell }
+
+    private func wakeAgainAndAgain() async {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: Self.lookInterval)) != nil { self.wake() }
+        }
+    }
+
+    /// Takes up deliveries that the server had to leave when it ended.
+    private func deliverLeft(_ group: inout DiscardingTaskGroup) async {
+        do {
+            for record in try await records.undelivered() {
+                let stop = RunStop()
+                underWay[record.run] = stop
+                delivering.insert(record.run)
+                group.addTask {
+                    await self.deliver(record, until: stop)
+                    await self.ended(record.run)
+                }
+            }
+        } catch {
+            logger.error("deliveries that were left cannot be read: \(error)")
+        }
+    }
+
+    /// A run is over but for its deliveries.
+    func delivers(_ run: String) async {
+        delivering.insert(run)
+        if let ended = try? await records.record(run) { events.end(run, ended.detail) }
+        tellEnded()
+        wake()
+    }
+
+    func isDelivering(_ run: String) -> Bool { delivering.contains(run) }
+
     private func ended(_ run: String) {
         underWay[run] = nil
+        delivering.remove(run)
+        tellEnded()
         wake()
     }
 

@@ -1,3 +1,5 @@
+import QuireModel
+
 /// Where the bytes of an output go.
 enum ByteTarget: Sendable {
     case file(OutputFile)
@@ -25,4 +27,18 @@ enum ByteTarget: Sendable {
     func publish() throws { if case .file(let file) = self { try file.publish() } }
 
     func discard() { if case .file(let file) = self { file.discard() } }
+}
+
+extension WorkFile {
+    /// Hands a part of it on, in pieces.
+    func copy(_ range: Range<Int>, to target: ByteTarget) throws {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        for offset in stride(from: range.lowerBound, to: range.upperBound, by: buffer.count) {
+            let piece = UnsafeMutableRawBufferPointer(
+                rebasing: buffer[..<min(buffer.count, range.upperBound - offset)])
+            try read(at: offset, into: piece)
+            try target.write(UnsafeRawBufferPointer(piece))
+        }
+    }
 }

@@ -65,8 +65,8 @@ import Testing
             2️⃣b: 2
             """,
             [
-                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, sheets, output, deliver)",
-                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, sheets, output, deliver)",
+                "1️⃣ unknown-key: unknown key 'a' (it takes title, description, parameters, enrich, sheets, output, deliver, schedule, access)",
+                "2️⃣ unknown-key: unknown key 'b' (it takes title, description, parameters, enrich, sheets, output, deliver, schedule, access)",
             ]),
         LintCase(
             "a report that is a list",

@@ -53,6 +53,59 @@ struct RunRecordsTests {
         #expect(found[0].summary["status"] == "failed")
     }
 
+    @Test("what is known of deliveries stays when a run begins again, and each is noted by itself")
+    func deliveries() async throws {
+        let records = RunRecords(try fixture.open())
+        var first = RunSummary.Delivery(n: 1, item: 1, to: "shelf", file: "/srv/a.csv", size: 7, sha256: "ab")
+        var second = RunSummary.Delivery(n: 2, item: 2, to: "hook", file: "/srv/a.csv", size: 7, sha256: "ab")
+        var summary = RunSummary(run: "20260101", report: "contracts")
+        summary.status = .succeeded
+        summary.deliveries = [first, second]
+        var begun = record("20260101")
+        #expect(try await records.begin(begun).deliveries == [])
+        try await records.end("20260101", .succeeded, summary.json)
+        first.status = .delivered
+        first.attempts = 1
+        first.location = "shelf 7"
+        second.status = .failed
+        second.attempts = 3
+        second.error = "the webhook answered 404: s3cret"
+        try await records.note(second, of: "20260101", hiding: ["s3cret"])
+        try await records.note(first, of: "20260101", hiding: [])
+        second.error = "the webhook answered 404: ***"
+        #expect(try await records.record("20260101")?.deliveries == [first, second])
+        #expect(try await records.record("20260101")?.undelivered == [second])
+        #expect(try await records.withPendingDeliveries().isEmpty)
+        begun.summary = record("20260101").summary
+        #expect(try await records.begin(begun).deliveries == [first, second])
+        #expect(try await records.record("20260101")?.deliveries == [first, second])
+    }
+
+    @Test("a server's run whose process is gone has deliveries to make; one that is under way has not")
+    func pendingDeliveries() async throws {
+        let state = try fixture.open()
+        let records = RunRecords(state)
+        for run in ["20260101", "20260102", "20260103"] {
+            var waiting = record(run, status: .queued)
+            waiting.origin.isServed = run != "20260103"
+            try await records.enqueue(waiting)
+            try await records.begin(waiting)
+            var summary = RunSummary(run: run, report: "contracts")
+            summary.status = .succeeded
+            summary.deliveries = [
+                RunSummary.Delivery(n: 1, item: 1, to: "shelf", file: "/srv/a.csv", size: 7, sha256: "ab")
+            ]
+            try await state.queue.write { database in
+                try database.execute(sql: "UPDATE run SET status = 'running' WHERE id = ?", arguments: [run])
+            }
+            try await records.end(run, .succeeded, summary.json)
+        }
+        let lock = try state.folder.takeLock(of: "20260102")
+        #expect(try await records.withPendingDeliveries().map(\.run) == ["20260101"])
+        lock.release()
+        #expect(try await records.withPendingDeliveries().map(\.run) == ["20260102", "20260101"])
+    }
+
     @Test("a run that ends while others look is not taken for one whose process is gone")
     func endedMeanwhile() async throws {
         let records = RunRecords(try fixture.open())

@@ -1,4 +1,5 @@
 import HTTPTypes
+import HummingbirdCore
 import QuireAccess
 import QuireModel
 import Testing
@@ -28,7 +29,7 @@ struct TextRuleTests {
 
     @Test("a form is read with its order, repeated names, spaces and Chinese")
     func form() throws {
-        let form = try FormFields("region=east&region=w%C3%A9st&q=a+b%2Bc&empty=&none&%E5%AE%A2=%E6%88%B7&&=x")
+        let form = try EncodedFields("region=east&region=w%C3%A9st&q=a+b%2Bc&empty=&none&%E5%AE%A2=%E6%88%B7&&=x")
         #expect(form.all("region") == ["east", "wést"])
         #expect(form["q"] == "a b+c")
         #expect(form["empty"] == "" && form["none"] == "")
@@ -39,7 +40,7 @@ struct TextRuleTests {
 
     @Test(
         "what is not encoded as it must be is no form", arguments: ["a=%", "a=%4", "a=%zz", "a=%+f", "a=%FF", "%C3=a"])
-    func noForm(_ text: String) { #expect(throws: Problem.self) { try FormFields(text) } }
+    func noForm(_ text: String) { #expect(throws: Problem.self) { try EncodedFields(text) } }
 
     @Test("what is encoded is decoded again", arguments: ["a b&c=d", "客户/é~-._", "%", "\u{0}\u{7F}"])
     func percent(_ text: String) {
@@ -47,16 +48,6 @@ struct TextRuleTests {
         #expect(PercentEncoding.decode(encoded) == text)
         #expect(encoded.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&") })
     }
-
-    @Test(
-        "the language is the reader's first of those there are",
-        arguments: [
-            (nil, .english), ("", .english), ("zh-CN,zh;q=0.9,en;q=0.8", .chinese), ("en-GB,zh;q=0.9", .english),
-            ("fr, zh;q=0.5, en;q=0.4", .chinese), ("fr", .english), ("en;q=0.1, ZH-hant", .chinese),
-            ("zh;q=0", .english),
-            ("*", .english), ("zh;q=x, en;q=0.1", .english), (";;,,-", .english),
-        ] as [(String?, Language)])
-    func language(_ accepted: String?, language: Language) { #expect(Language(accepting: accepted) == language) }
 
     @Test("the session's cookie is found among others")
     func cookie() {

@@ -28,7 +28,8 @@ extension Author {
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)
         let name = buffer.withUnsafeMutableBufferPointer { buffer -> String? in
-            guard let start = buffer.baseAddress, getpwuid_r(user, &record, start, buffer.count, &found) == 0, found != nil
+            guard let start = buffer.baseAddress, getpwuid_r(user, &record, start, buffer.count, &found) == 0,
+                found != nil
             else { return nil }
             return record.pw_name.map { String(cString: $0) }
         }

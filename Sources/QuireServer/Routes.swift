@@ -1,0 +1,99 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import QuireAccess
+import QuireModel
+import QuirePages
+import QuireRun
+
+/// Everything that the server answers.
+struct Routes: Sendable {
+    let access: ServerAccess
+    let runs: RunService
+    let schedules: ScheduleService
+    let services: ServiceReports
+    let queue: RunQueue
+
+    var router: Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        let pages = PageRoutes(runs: runs, schedules: schedules, services: services)
+        let definitions = runs.definitions
+        access.guardRoutes(
+            of: router, redactor: { definitions.redactor },
+            errorPage: { problem, request, context in
+                let frame = await pages.frame(request, context)
+                let page = ErrorPage(problem).html(in: frame, isBare: context.principal == nil)
+                return PageRoutes.page(page, status: problem.status)
+            })
+        LoginRoutes(access.logins) { form, request, context in
+            let page = SignInPage(next: form.next, name: form.name, failure: form.refusal.map { .init($0) })
+            return PageRoutes.page(page.html(in: await pages.frame(request, context)))
+        }.add(to: router)
+        addHealth(to: router)
+        APIRoutes(runs: runs, idempotency: Idempotency(runs.state)).add(to: router)
+        ScheduleRoutes(schedules: schedules, services: services).add(to: router)
+        pages.add(to: router)
+        Self.refuseOtherMethods(router)
+        return router
+    }
+
+    /// Has every path say which methods it takes when it is asked by another.
+    static func refuseOtherMethods(_ router: Router<ServerContext>) {
+        for (path, routes) in Dictionary(grouping: router.routes, by: \.path.description) {
+            let allowed = Set(routes.map(\.method))
+            let problem = Problem.methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
+            for method in methods where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in throw problem }
+            }
+        }
+    }
+
+    /// Those of RFC 9110, but for CONNECT, which has no path, and PATCH.
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .options, .trace, .patch]
+
+    private func addHealth(to router: Router<ServerContext>) {
+        router.get("health/live") { _, _ in "live\n" }
+        // Ready means that the state can be used.
+        router.get("health/ready") { _, _ in
+            _ = try await RunRecords(runs.state).counts()
+            return "ready\n"
+        }
+        router.get("metrics") { _, _ in
+            let metrics = Metrics(
+                counts: try await RunRecords(runs.state).counts(), underWay: await queue.current.count,
+                definitions: await runs.definitions.current, services: services.monitor.totals,
+                latest: services.monitor.latest)
+            return Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+        }
+    }
+}
+
+extension SignInPage.Failure {
+    init(_ refusal: LoginForm.Refusal) {
+        self =
+            switch refusal {
+            case .wrongNameOrPassword: .wrongNameOrPassword
+            case .tooMany(let seconds): .tooManyAttempts(retryAfterSeconds: seconds)
+            }
+    }
+}
+
+extension ErrorPage {
+    init(_ problem: Problem) {
+        let kind: Kind =
+            switch problem.status {
+            case .forbidden: problem == .staleForm ? .staleForm : .forbidden
+            case .notFound, .gone, .methodNotAllowed: .notFound
+            case .conflict: .conflict
+            case .contentTooLarge: .tooLarge
+            case .tooManyRequests: .tooManyRequests
+            case .internalServerError: .failed
+            case .serviceUnavailable: .unavailable
+            default: .badRequest
+            }
+        let hasOwnText: Set<HTTPResponse.Status> = [.forbidden, .notFound, .internalServerError]
+        self.init(kind, message: hasOwnText.contains(problem.status) ? nil : problem.detail)
+    }
+}
