@@ -109,21 +109,19 @@ struct LoginTests {
         let users = Users(fixture.state, hasher: hasher, now: fixture.now)
         try await users.add("ann", password: "correct horse", roles: Roles(.viewer), by: AccessFixture.author)
         let logins = Logins(fixture.state, hasher: hasher, now: fixture.now)
-        func quickest(_ name: String, _ password: String) async throws -> Duration {
-            var best = Duration.seconds(1000)
-            for number in 0..<4 {
+        // The least of several, taken by turns: what else the machine does is no part of it.
+        var least: [String: Duration] = [:]
+        for number in 0..<4 {
+            for (name, password) in [("ann", "wrong password"), ("zed", "wrong password"), ("zoe", "short")] {
                 let time = try await ContinuousClock().measure {
                     _ = try await logins.signIn(name, password: password, from: "192.0.2.\(number)")
                 }
-                best = min(best, time)
+                least[name] = min(least[name] ?? time, time)
             }
-            return best
         }
-        let known = try await quickest("ann", "wrong password")
-        let unknown = try await quickest("zed", "wrong password")
-        let short = try await quickest("zoe", "short")
-        #expect(unknown > known / 3 && unknown < known * 3, "\(known) and \(unknown)")
-        #expect(short > known / 3 && short < known * 3, "\(known) and \(short)")
+        let known = try #require(least["ann"])
+        // Without a hash it would be hundreds of times quicker.
+        for name in ["zed", "zoe"] { #expect(try #require(least[name]) > known / 5, "\(least)") }
     }
 
     @Test("ends with signing out, another password, or the user; other roles hold at once")
