@@ -78,8 +78,8 @@ let package = Package(
         .target(
             name: "QuireComponents",
             dependencies: [
-                "CODBC", "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient, nioCore,
-                nioHTTP1, nioPosix, nioSSL,
+                "CODBC", "CPostgres", "CZlib", "QuireModel", "QuirePlugin", "QuirePrograms", sqlite, asyncHTTPClient,
+                nioCore, nioHTTP1, nioPosix, nioSSL,
             ], swiftSettings: settings),
         .target(
             name: "QuireRun",
