@@ -61,13 +61,18 @@ package struct RunService: Sendable {
     }
 
     /// Has a run of a report wait for its turn.
-    package func submit(_ order: RunOrder, of loaded: LoadedReport, by author: Author) async throws -> RunRecord {
+    ///
+    /// - Parameter noting: done in the same transaction.
+    package func submit(
+        _ order: RunOrder, of loaded: LoadedReport, by author: Author,
+        noting: @escaping RunRecords.Noting = { _, _ in }
+    ) async throws -> RunRecord {
         var origin = RunOrigin()
         origin.requester = author.who
         origin.isServed = true
         let (request, instructions) = try order.request(of: loaded, in: state, origin: origin)
         try await audit.record(.run, "\(loaded.report.name) \(request.run)", by: author)
-        return try await queue.submit(request, instructions)
+        return try await queue.submit(request, instructions, noting: noting)
     }
 
     /// The first rows of a report's first sheet, enriched.

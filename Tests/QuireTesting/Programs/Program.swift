@@ -39,6 +39,10 @@ package struct Program: Sendable {
     /// A run under way, which can be sent signals.
     package struct Running: Sendable {
         let process: Int32
+        let errorFile: String
+
+        /// What it has written to standard error so far.
+        package var standardError: String { (try? Program.text(errorFile)) ?? "" }
 
         package func send(_ signal: Int32) { _ = kill(process, signal) }
 
@@ -60,6 +64,9 @@ package struct Program: Sendable {
     }
 
     package let path: String
+
+    /// One of the system.
+    package init(path: String) { self.path = path }
 
     /// - Parameter name: of the product.
     package init(_ name: String) {
@@ -97,7 +104,7 @@ package struct Program: Sendable {
             ended.finish()
         }
         try process.run()
-        let running = Running(process: process.processIdentifier)
+        let running = Running(process: process.processIdentifier, errorFile: outputs.file("error"))
         let (exitCode, isOverdue) = await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await Task.sleep(for: start.limit)
@@ -122,7 +129,7 @@ package struct Program: Sendable {
 
     private static func file(_ path: String) throws -> FileHandle { try FileHandle(forWritingTo: URL(filePath: path)) }
 
-    private static func text(_ path: String) throws -> String {
+    fileprivate static func text(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
 }
