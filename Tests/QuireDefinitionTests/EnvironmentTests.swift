@@ -117,8 +117,9 @@ func secrets() {
     #expect(loader.diagnostics == [])
     #expect(
         loader.secrets == [
-            "from-file", "from-environment", "someone", "pass word", "Bearer in-authorization", "in-authorization",
-            "in-cookie", "in-key", "in-token", "in-request", "in-query", "in-json",
+            "from-file", "from-environment", "//someone:", "//someone@", "someone:pass word", "pass word",
+            "Bearer in-authorization", "in-authorization", "in-cookie", "in-key", "in-token", "in-request", "in-query",
+            "in-json",
         ])
 }
 

@@ -114,7 +114,7 @@ struct ReadServiceTests {
             let found = loader.service("a")
             #expect(found != nil)
             #expect(loader.diagnostics == [])
-            #expect(loader.secrets == ["reports", "swordfish", "so", "me"])
+            #expect(loader.secrets == ["reports", "swordfish", "//so:", "//so@", "so:me", "me"])
         }
     }
 

@@ -86,7 +86,7 @@ import Testing
         #expect(check.exitCode == 1, "\(check.said)")
         #expect(
             check.standardOutput.contains(
-                "quire.yaml:2:49: error: the plugin 'archive' takes no deliveries [unfit-plugin]"), "\(check.said)")
+                "quire.yaml:2:48: error: the plugin 'archive' takes no deliveries [unfit-plugin]"), "\(check.said)")
         project.folder.write("import no_such_module", to: "reports/archive.py")
         let broken = try await project.quire("check")
         #expect(broken.exitCode == 0, "\(broken.said)")
