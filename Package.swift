@@ -130,20 +130,24 @@ let package = Package(
             dependencies: ["QuireCommands", "QuireComponents", "QuirePlugin", "QuireModel"],
             path: "Sources/QuireExample", packageAccess: false, swiftSettings: settings),
 
+        // Servers of databases for the tests and the benchmark.
+        .target(name: "QuireDatabases", swiftSettings: settings),
+
         .executableTarget(
             name: "quire-benchmark",
             dependencies: [
-                "QuireModel", "QuirePlugin", "QuireStandIn", argumentParser, asyncHTTPClient, nioCore, nioHTTP1,
+                "QuireModel", "QuirePlugin", "QuireDatabases", "QuireStandIn", argumentParser, asyncHTTPClient, nioCore,
+                nioHTTP1,
                 nioPosix, sqlite,
             ], path: "Sources/QuireBenchmark", swiftSettings: settings),
 
         .target(
-            name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin"], path: "Tests/QuireTesting",
+            name: "QuireTesting", dependencies: ["QuireModel", "QuirePlugin", "QuireDatabases"],
+            path: "Tests/QuireTesting",
             exclude: [
                 "Schemas/validate.py", "Spreadsheets/read_workbook.py", "Certificates/expired.pem",
                 "Certificates/loopback.key.pem",
                 "Certificates/loopback.pem", "Certificates/named.pem", "Certificates/other.key.pem",
-                "Servers/postgres_server.sh",
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",

@@ -78,8 +78,10 @@ extension BenchmarkCase {
         ]
     }
 
-    private static func sheet(_ bench: Bench, rows: Int) throws -> MeasuredProgram.Run {
-        try bench.run(ContractProject(report: .sheet), rows: rows, Expectation())
+    static func sheet(
+        _ bench: Bench, rows: Int, from source: ContractSource = .sqlite
+    ) throws -> MeasuredProgram.Run {
+        try bench.run(ContractProject(report: .sheet, source: source), rows: rows, Expectation())
     }
 
     /// A tenth as many keys as rows; calls wait for no company, so that there may be some more than needed.

@@ -1,4 +1,5 @@
 import Glibc
+import QuireDatabases
 import QuireModel
 
 /// Where cases are measured: the programs, a folder, and a database with enough contracts.
@@ -30,7 +31,7 @@ struct Bench: Sendable {
         try project.write(to: place, database: database, rowCount: rows)
         let run = try program(programs.quire).run(
             ["run", "contracts", "rows=\(rows)", "--project", place, "-o", file, "--summary", "json"],
-            variables: ["SERVICE_URL": url, "SERVICE_TOKEN": ContractProject.token])
+            variables: project.variables(url: url))
         try expectation.check(try JSON.parse(Array(run.output.utf8)), rows: rows)
         try Self.checkWorkbook(file)
         return run
@@ -53,6 +54,14 @@ struct Bench: Sendable {
             throw RunFailure("the bare loop had \(run.output) answers, not \(contracts)")
         }
         return run
+    }
+
+    /// Hands the URL of a PostgreSQL database with contracts to `body` while its server runs.
+    func withPostgres<Result>(rows: Int, _ body: (_ url: String) throws -> Result) throws -> Result {
+        let server = try PostgresProcess()
+        defer { server.stop() }
+        try server.execute(PostgresContracts.script(rows: rows))
+        return try body(server.url())
     }
 
     func withStandIn<Result>(delay: Duration = .zero, _ body: (_ url: String) throws -> Result) throws -> Result {

@@ -20,6 +20,9 @@ struct ContractProject {
     var report: Report
     var concurrency = 32
     var bulkSize: Int?
+    var source = ContractSource.sqlite
+    /// A program in Python is asked in place of the tether service, for 1,000 keys at once.
+    var asksPlugin = false
     /// The state has a folder.
     var isRemembered = true
 
@@ -28,8 +31,10 @@ struct ContractProject {
         try FileManager.default.createDirectory(
             atPath: folder + "/services", withIntermediateDirectories: true)
         let files = [
-            "quire.yaml": Self.project(database: database, rowLimit: rowCount),
-            "contracts.yaml": contracts(rowCount: rowCount), "services/tether.yaml": tether,
+            "quire.yaml": project(database: database, rowLimit: rowCount),
+            "contracts.yaml": contracts(rowCount: rowCount),
+            "services/tether.yaml": asksPlugin ? "kind: plugin\nplugin: tether\n" : tether,
+            "tether.py": Self.plugin,
         ]
         for (name, text) in files {
             try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
@@ -40,14 +45,54 @@ struct ContractProject {
         if !isRemembered { try Data().write(to: URL(filePath: state)) }
     }
 
-    private static func project(database: String, rowLimit: Int) -> String {
-        """
-        timezone: Asia/Shanghai
-        connections:
-          crm: { kind: sqlite, file: \(database) }
-        defaults: { row_limit: \(rowLimit) }
-        """
+    /// The environment that it needs.
+    ///
+    /// - Parameter url: of the services.
+    func variables(url: String) -> [String: String] {
+        var variables = ["SERVICE_URL": url, "SERVICE_TOKEN": Self.token]
+        if case .postgres(let database) = source { variables["BOOKS_URL"] = database }
+        return variables
     }
+
+    private func project(database: String, rowLimit: Int) -> String {
+        let connection = source == .sqlite ? "kind: sqlite, file: \(database)" : "kind: postgres, url: \"${BOOKS_URL}\""
+        return """
+            timezone: Asia/Shanghai
+            connections:
+              crm: { \(connection) }
+            \(asksPlugin ? "plugins: { tether: { command: [python3, tether.py] } }" : "")
+            defaults: { row_limit: \(rowLimit) }
+            """
+    }
+
+    /// Answers as the tether service does.
+    private static let plugin = #"""
+        import json, sys
+
+        OFFER = {"protocol": 1, "lookups": {"discount": {
+            "input": {"sn": "text"},
+            "fields": {"ours": "number", "theirs": "number", "currency": "text"}, "bulk": {"size": 1000}}}}
+        CURRENCIES = ["CNY", "USD", "CNY", "EUR"]
+
+        def found(key):
+            number = int(key["sn"][1:])
+            ours = (7 * number + 18) % 101
+            return {"found": {"ours": ours / 100, "theirs": (100 - ours) / 100, "currency": CURRENCIES[number % 4]}}
+
+        for line in sys.stdin:
+            request = json.loads(line)
+            method = request["method"]
+            if method == "initialize":
+                result = OFFER
+            elif method == "lookup":
+                result = {"results": [found(key) for key in request["params"]["keys"]]}
+            else:
+                result = None
+            if "id" in request:
+                print(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)
+            if method == "shutdown":
+                break
+        """#
 
     private func contracts(rowCount: Int) -> String {
         """
