@@ -212,6 +212,7 @@ def live_run(browser):
 
     browser.wait(moved, "the bar does not move")
     assert not is_gone(page), "the page was loaded again"
+    browser.shows("Running")
     assert "of 30" in browser.one("#progress .bar-count").text, browser.text
     assert browser.one("[data-rows-read]").text == "30"
     browser.wait_for("Succeeded")
@@ -274,7 +275,7 @@ def sign_in(browser):
     browser.open("/reports/share?p.least=700")
     browser.wait(lambda: browser.path.startswith("/login"), "nobody has to sign in")
     enter(browser, "ann", "not my horse")
-    browser.shows("Name or password")
+    browser.shows("The name or the password is wrong.")
     assert browser.one("#name").get_attribute("value") == "ann"
     assert browser.one("#password").get_attribute("value") == ""
     assert browser.driver.switch_to.active_element.get_attribute("id") == "password"
