@@ -19,6 +19,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -103,7 +104,8 @@ let package = Package(
             name: "QuireServer",
             dependencies: [
                 "QuireModel", "QuirePlugin", "QuireExpression", "QuireCalendar", "QuireDefinition", "QuireEngine",
-                "QuireWorkbook", "QuireRun", "QuireAccess", "QuireScheduler", "QuirePages", hummingbird, logging,
+                "QuireWorkbook", "QuireRun", "QuireAccess", "QuireScheduler", "QuirePages", hummingbird,
+                hummingbirdCore, logging,
                 httpTypes, serviceLifecycle, nioCore, nioHTTP1, crypto, grdb,
             ], swiftSettings: settings),
 
@@ -145,8 +147,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireTests",
-            dependencies: ["quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite],
-            exclude: ["Browser/browser.py"], swiftSettings: settings),
+            dependencies: [
+                "quire", "QuireModel", "QuireStandIn", "QuireTesting", sqlite, asyncHTTPClient, nioCore, nioHTTP1,
+            ], exclude: ["Server/explore.toml", "Browser/browser.py"], swiftSettings: settings),
         .testTarget(name: "QuireModelTests", dependencies: ["QuireModel", "QuireTesting"], swiftSettings: settings),
         .testTarget(
             name: "QuireCalendarTests", dependencies: ["QuireCalendar", "QuireModel", "QuireTesting"],

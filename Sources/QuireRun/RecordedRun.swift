@@ -12,6 +12,8 @@ package struct RecordedRun: Sendable {
     private let makeWriter: ReportRun.MakeWriter
     /// Whether a run that was cancelled is to wait until it can go on.
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// Told once the run is over but for its deliveries, which go on.
+    package var delivers: @Sendable () async -> Void = {}
     /// Told of a run that waited and now has begun.
     package var whenBegun: @Sendable (RunRecord) -> Void = { _ in }
 
@@ -56,9 +58,13 @@ package struct RecordedRun: Sendable {
             do { earlier = try await begun.deliveries } catch { summary.warnings.append(Self.unnoted(error)) }
             summary.deliveries = await request.dueDeliveries(of: summary, after: earlier)
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
+            guard summary.deliveries.contains(where: { $0.status == .pending }) else { return summary }
+            await delivers()
             summary.deliveries = await request.send(
                 summary.deliveries, of: summary.json, isInterrupted: isInterrupted
-            ) { delivery in await records.noteSafely(delivery, of: request.run, hiding: request.secrets) }
+            ) { delivery in
+                await records.noteSafely(delivery, of: request.run, hiding: request.secrets)
+            }
             return summary
         } catch {
             var failed = opened

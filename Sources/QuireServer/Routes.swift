@@ -33,8 +33,23 @@ struct Routes: Sendable {
         APIRoutes(runs: runs, idempotency: Idempotency(runs.state)).add(to: router)
         ScheduleRoutes(schedules: schedules, services: services).add(to: router)
         pages.add(to: router)
+        Self.refuseOtherMethods(router)
         return router
     }
+
+    /// Has every path say which methods it takes when it is asked by another.
+    static func refuseOtherMethods(_ router: Router<ServerContext>) {
+        for (path, routes) in Dictionary(grouping: router.routes, by: \.path.description) {
+            let allowed = Set(routes.map(\.method))
+            let problem = Problem.methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
+            for method in methods where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in throw problem }
+            }
+        }
+    }
+
+    /// Those of RFC 9110, but for CONNECT, which has no path, and PATCH.
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .options, .trace, .patch]
 
     private func addHealth(to router: Router<ServerContext>) {
         router.get("health/live") { _, _ in "live\n" }

@@ -39,7 +39,7 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
         for secret in secrets { reading.keepSecret(secret) }
         guard let address = ODBCAddress(values[Self.dsn]) else {
             reading.error(
-                "invalid-value", "'dsn' is no connection string", at: values.valuePlace(of: Self.dsn),
+                "invalid-dsn", "'dsn' is no connection string", at: values.valuePlace(of: Self.dsn),
                 hint: "write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces"
             )
             return nil

@@ -16,7 +16,7 @@ extension RunRequest {
     ///
     /// - Parameters:
     ///   - summary: the run, as `--summary json` gives it.
-    ///   - isInterrupted: whether those that are cancelled are to be made later.
+    ///   - isInterrupted: whether those that are cancelled are to wait until they can be made.
     ///   - note: told of each as soon as it is known what became of it.
     /// - Returns: all of them.
     func send(
@@ -30,11 +30,14 @@ extension RunRequest {
                 guard let delivery = report.deliveries.first(where: { $0.item == item }) else { continue }
                 group.addTask {
                     var sent: [RunSummary.Delivery] = []
-                    for entry in entries {
-                        var outcome = await send(entry, to: delivery, of: summary)
-                        if outcome.status == .failed, Task.isCancelled, isInterrupted() { outcome.status = .pending }
-                        await note(outcome)
-                        sent.append(outcome)
+                    for entry in entries where !Task.isCancelled {
+                        var made = await send(entry, to: delivery, of: summary)
+                        if made.status == .failed, Task.isCancelled, isInterrupted() {
+                            made.status = .pending
+                            made.error = nil
+                        }
+                        sent.append(made)
+                        await note(made)
                     }
                     return sent
                 }

@@ -72,12 +72,29 @@ package struct DeliveryRetry: Sendable {
         try await send(record.undelivered)
     }
 
-    /// Makes those that an end of the process cut off.
+    /// Makes those that were left when the program ended. One that cannot be made any more has failed.
     ///
-    /// - Returns: what became of them.
-    /// - Throws: as `send(_:)` does, and then none is made.
-    package func sendPending() async throws(DiagnosticError) -> [RunSummary.Delivery] {
-        try await send(record.deliveries.filter { $0.status == .pending })
+    /// - Parameter isInterrupted: whether those that are cancelled are to be left once more.
+    /// - Throws: `under-way` where another process has the run in hand.
+    package func sendPending(isInterrupted: @escaping @Sendable () -> Bool) async throws(DiagnosticError) {
+        let lock = try state.folder.takeLock(of: record.run)
+        defer { lock.release() }
+        let records = RunRecords(state)
+        var possible: [RunSummary.Delivery] = []
+        for delivery in record.deliveries where delivery.status == .pending {
+            do throws(DiagnosticError) {
+                try await check(delivery)
+                possible.append(delivery)
+            } catch {
+                var failed = delivery
+                failed.status = .failed
+                failed.error = error.diagnostics.map(\.message).joined(separator: "; ")
+                await records.noteSafely(failed, of: record.run, hiding: request.secrets)
+            }
+        }
+        _ = await request.send(possible, of: record.summary, isInterrupted: isInterrupted) { delivery in
+            await records.noteSafely(delivery, of: record.run, hiding: request.secrets)
+        }
     }
 
     private func send(_ deliveries: [RunSummary.Delivery]) async throws(DiagnosticError) -> [RunSummary.Delivery] {

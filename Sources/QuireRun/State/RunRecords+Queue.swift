@@ -5,10 +5,18 @@ package import QuireModel
 extension RunRecords {
     /// Notes a run that a server is to do.
     ///
-    /// - Parameter record: its instructions hold no secret, its origin says that it is served.
-    package func enqueue(_ record: RunRecord) async throws {
-        try await state.queue.write { try Self.enqueue(record, in: $0) }
+    /// - Parameters:
+    ///   - record: its instructions hold no secret, its origin says that it is served.
+    ///   - noting: done in the same transaction.
+    package func enqueue(_ record: RunRecord, noting: @escaping Noting = { _, _ in }) async throws {
+        try await state.queue.write { database in
+            try Self.enqueue(record, in: database)
+            try noting(record, database)
+        }
     }
+
+    /// What is to be noted together with a run.
+    package typealias Noting = @Sendable (RunRecord, Database) throws -> Void
 
     /// The same as part of a transaction.
     package static func enqueue(_ record: RunRecord, in database: Database) throws {
@@ -63,6 +71,18 @@ extension RunRecords {
                 arguments: [status.rawValue, text, record.run])
             return database.changesCount == 1
         }
+    }
+}
+
+extension RunRecords {
+    /// Runs of a server that have ended and of which something is still to be sent.
+    package func undelivered() async throws -> [RunRecord] {
+        try await records(
+            where: """
+                served AND status IN ('succeeded', 'partial') AND EXISTS (
+                    SELECT 1 FROM json_each(run.summary, '$.deliveries')
+                    WHERE json_extract(json_each.value, '$.status') = 'pending')
+                """, [], limit: -1)
     }
 }
 

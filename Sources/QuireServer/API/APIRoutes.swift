@@ -76,8 +76,8 @@ extension APIRoutes {
         let order = try RunBody(body).order
         let record = try await idempotency.once(
             request.headers[.idempotencyKey], by: principal.who, "\(loaded.report.name) \(body?.text ?? "")"
-        ) {
-            try await runs.submit(order, of: loaded, by: context.author)
+        ) { noting in
+            try await runs.submit(order, of: loaded, by: context.author, noting: noting)
         }
         return Self.json(record.detail, status: .accepted, headers: [.location: "\(Self.root)/runs/\(record.run)"])
     }

@@ -23,7 +23,9 @@ enum FileResponse {
             .contentDisposition: "attachment; filename*=UTF-8''\(PercentEncoding.encode(name))",
         ]
         let condition = request.headers[.ifRange]
-        let wanted = condition == nil || condition == tag ? request.headers[.range] : nil
+        // Only GET has parts.
+        let asksForPart = request.method == .get && (condition == nil || condition == tag)
+        let wanted = asksForPart ? request.headers[.range] : nil
         switch wanted.map({ ByteRange.parse($0, of: size) }) ?? .whole {
         case .whole:
             headers[.contentLength] = String(size)

@@ -36,10 +36,11 @@ package enum OpenAPI {
     /// One operation.
     ///
     /// - Parameters:
+    ///   - other: a second status with which it gives the same.
     ///   - refusals: statuses of problems that it has beside those that every operation has.
     private static func operation(
         _ id: String, _ summary: String, _ parameters: [String] = [], body: String? = nil, status: Int = 200,
-        gives success: JSON, refusals: [Int] = []
+        alsoStatus other: Int? = nil, gives success: JSON, refusals: [Int] = []
     ) -> JSON {
         var members: [JSON.Member] = [
             JSON.Member("operationId", .string(id)), JSON.Member("summary", .string(summary)),
@@ -49,7 +50,8 @@ package enum OpenAPI {
             members.append(
                 JSON.Member("requestBody", .members(["required": false, "content": content(schema(body))])))
         }
-        var answers = [JSON.Member(String(status), success)]
+        let statuses = [status] + (other.map { [$0] } ?? [])
+        var answers = statuses.map { JSON.Member(String($0), success) }
         let writes = body == nil ? [] : [413, 415]
         for code in Set([400, 401, 403, 404, 408, 413, 421, 431, 500, 503] + writes + refusals).sorted() {
             answers.append(JSON.Member(String(code), reference("responses", "problem")))
@@ -120,10 +122,11 @@ package enum OpenAPI {
         ]),
         "/api/v1/runs/{run}/files/{file}": .members([
             "get": operation(
-                "download", "A file of a run, whole or a part of it.", ["run", "file", "range"],
+                "download", "A file of a run, whole or a part of it.", ["run", "file", "range", "ifRange"],
+                alsoStatus: 206,
                 gives: .members([
                     "description": "The file.", "content": .members(["*/*": .members(["schema": .members([:])])]),
-                ]), refusals: [206, 410, 416])
+                ]), refusals: [410, 416])
         ]),
         "/api/v1/runs/{run}/cancel": .members([
             "post": operation(
@@ -199,6 +202,9 @@ package enum OpenAPI {
         "lastEventID": input(
             "Last-Event-ID", in: "header", "The last event that came.", .members(["type": "string"])),
         "range": input("Range", in: "header", "A part of the file, `bytes=0-99`.", .members(["type": "string"])),
+        "ifRange": input(
+            "If-Range", in: "header", "The `ETag` of the file that the part is of; of another the whole is sent.",
+            .members(["type": "string"])),
     ])
 
     private static let responses = JSON.members([

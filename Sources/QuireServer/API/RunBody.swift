@@ -12,7 +12,7 @@ package struct RunBody: Sendable {
     /// - Parameter json: nil where nothing was sent, which asks for nothing special.
     /// - Throws: a problem of 422 with everything that is not as it must be.
     package init(_ json: JSON?) throws(Problem) {
-        guard let json else { return }
+        guard let json, json != .null else { return }
         guard case .object(let members) = json else {
             throw .unprocessable("the body must be an object, not \(json.kindName)")
         }

@@ -4,14 +4,20 @@ package import QuireRun
 extension RunRecord {
     /// The names of the files that a server keeps of the run, the report itself first.
     package var fileNames: [String] {
-        guard origin.isServed, case .array(let paths)? = summary["files"] else { return [] }
+        // Those of an earlier attempt are not shown while there is another.
+        guard origin.isServed, status != .queued, status != .running, case .array(let paths)? = summary["files"] else {
+            return []
+        }
         return paths.compactMap { path in
             guard case .string(let path) = path else { return nil }
             return path.split(separator: "/").last.map(String.init)
         }
     }
 
-    package var isResumable: Bool { (try? resumable()) != nil }
+    /// Whether the server can go on with it.
+    package var isResumable: Bool {
+        origin.isServed && instructions.secretParameters.isEmpty && (try? resumable()) != nil
+    }
 
     /// The run whole: as `quire runs RUN --json` gives it, its files by the names by which they are downloaded.
     package var detail: JSON {

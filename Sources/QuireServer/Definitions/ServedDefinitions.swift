@@ -59,7 +59,9 @@ package struct ServedDefinitions: Sendable {
         result.secrets.formUnion(base.secrets)
         // Of versions that are still in use.
         for name in result.broken { result.secrets.formUnion(previous.reports[name]?.secrets ?? []) }
-        result.diagnostics = (result.diagnostics + base.diagnostics).sortedByPlace()
+        // What several reports use is read with each of them.
+        var seen: Set<Diagnostic> = []
+        result.diagnostics = (result.diagnostics + base.diagnostics).sortedByPlace().filter { seen.insert($0).inserted }
         return result
     }
 }

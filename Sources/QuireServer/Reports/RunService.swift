@@ -61,13 +61,18 @@ package struct RunService: Sendable {
     }
 
     /// Has a run of a report wait for its turn.
-    package func submit(_ order: RunOrder, of loaded: LoadedReport, by author: Author) async throws -> RunRecord {
+    ///
+    /// - Parameter noting: done in the same transaction.
+    package func submit(
+        _ order: RunOrder, of loaded: LoadedReport, by author: Author,
+        noting: @escaping RunRecords.Noting = { _, _ in }
+    ) async throws -> RunRecord {
         var origin = RunOrigin()
         origin.requester = author.who
         origin.isServed = true
         let (request, instructions) = try order.request(of: loaded, in: state, origin: origin)
         try await audit.record(.run, "\(loaded.report.name) \(request.run)", by: author)
-        return try await queue.submit(request, instructions)
+        return try await queue.submit(request, instructions, noting: noting)
     }
 
     /// The first rows of a report's first sheet, enriched.
@@ -117,8 +122,7 @@ package struct RunService: Sendable {
             throw Problem.conflict("there is no report '\(record.report)' any more")
         }
         let retry = DeliveryRetry(
-            record, of: loaded.report, loaded.project, in: loaded.folder, state: state,
-            secrets: Array(loaded.secrets), environment: loaded.environment, publicURL: publicURL)
+            record, of: loaded, in: state, publicURL: publicURL)
         try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")

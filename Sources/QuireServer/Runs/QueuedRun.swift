@@ -13,17 +13,53 @@ extension RunQueue {
         do {
             let summary = try await execute(record, until: stop)
             logger.info("run \(record.run) of \(record.report): \(summary.status.rawValue)")
+        } catch let error as DiagnosticError where error.isOfAnotherProcess {
+            // It is in good hands; whether it has ended there is seen later.
+            try? await Task.sleep(for: Self.pauseAfterRefusal)
+            return
+        } catch is CancellationError where stop.reason == .shutdown {
+            return
         } catch {
-            let reason = Self.reason(error)
-            logger.error("run \(record.run) of \(record.report): \(reason)")
-            _ = try? await withdraw(record, as: .failed, because: reason)
+            await withdraw(record, after: error, until: stop)
         }
+        if isDelivering(record.run) { return }
         // As the record has it, however the run ended.
         guard let ended = try? await records.record(record.run) else { return }
         if ended.status == .queued || ended.status == .running {
             events.status(record.run, ended.detail)
         } else {
             events.end(record.run, ended.detail)
+        }
+    }
+
+    private func withdraw(_ record: RunRecord, after error: any Error, until stop: RunStop) async {
+        let reason = Self.reason(error)
+        logger.error("run \(record.run) of \(record.report): \(reason)")
+        do {
+            if error is CancellationError, stop.reason == .wish {
+                _ = try await withdraw(record, as: .cancelled)
+            } else {
+                _ = try await withdraw(record, as: .failed, because: reason)
+            }
+        } catch {
+            logger.error("run \(record.run) cannot be noted: \(StateDatabase.reason(error))")
+            try? await Task.sleep(for: Self.pauseAfterRefusal)
+        }
+    }
+
+    /// Makes the deliveries that a run has left.
+    func deliver(_ record: RunRecord, until stop: RunStop) async {
+        guard let loaded = await definitions.current.reports[record.report] else { return }
+        let retry = DeliveryRetry(
+            record, of: loaded.report, loaded.project, in: loaded.folder, state: state,
+            secrets: Array(loaded.secrets), environment: loaded.environment, publicURL: publicURL
+        ) { [logger] in logger.info("\($0)") }
+        do {
+            try await stop.running { try await retry.sendPending { stop.reason == .shutdown } }
+        } catch let error as DiagnosticError where error.isOfAnotherProcess {
+            return
+        } catch {
+            logger.error("the files of \(record.run) are not delivered: \(Self.reason(error))")
         }
     }
 
@@ -49,6 +85,7 @@ extension RunQueue {
         return try await desks.withDesk(of: definitions.generation) { [request] desk in
             var run = RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
             run.isInterrupted = { stop.reason == .shutdown }
+            run.delivers = { await self.delivers(record.run) }
             run.whenBegun = { [events] in events.status($0.run, $0.detail) }
             let start = ContinuousClock.now
             return try await stop.running { [run, events] in
@@ -66,5 +103,12 @@ extension RunQueue {
         case is CancellationError: "the run was cancelled"
         default: StateDatabase.reason(error)
         }
+    }
+}
+
+extension DiagnosticError {
+    /// The run was begun by another process of the same state.
+    fileprivate var isOfAnotherProcess: Bool {
+        diagnostics.contains { ["under-way", "not-waiting"].contains($0.code) }
     }
 }

@@ -7,6 +7,11 @@ import ServiceLifecycle
 
 /// Does the runs that wait in the state, a bounded number at once.
 package actor RunQueue {
+    /// How often it looks for runs that wait, unasked.
+    private static let lookInterval = Duration.seconds(5)
+    /// How long a run that cannot be begun is left alone.
+    static let pauseAfterRefusal = Duration.seconds(1)
+
     let state: StateDatabase
     let definitions: DefinitionWatch
     let desks: Desks
@@ -18,6 +23,8 @@ package actor RunQueue {
     private let wakes: AsyncStream<Void>
     private nonisolated let newWakes: AsyncStream<Void>.Continuation
     private var underWay: [String: RunStop] = [:]
+    /// Those of them that are over but for their deliveries, which take no other run's place.
+    private var delivering: Set<String> = []
     /// What runs were told that no record may hold.
     private var secrets: [String: [RunInstructions.Assignment]] = [:]
     private var isStopping = false
@@ -45,18 +52,25 @@ package actor RunQueue {
     package var records: RunRecords { RunRecords(state) }
 
     /// The names of the runs that are under way.
-    package var current: Set<String> { Set(underWay.keys) }
+    package var current: Set<String> { Set(underWay.keys).subtracting(delivering) }
 
     /// Has the queue look for runs that wait.
     package nonisolated func wake() { newWakes.yield() }
 
     /// Notes a run and has it begin as soon as there is room.
     ///
-    /// - Parameter instructions: what the request was made of.
-    package func submit(_ request: RunRequest, _ instructions: RunInstructions) async throws -> RunRecord {
+    /// - Parameters:
+    ///   - instructions: what the request was made of.
+    ///   - noting: done in the transaction that has it wait.
+    package func submit(
+        _ request: RunRequest, _ instructions: RunInstructions, noting: @escaping RunRecords.Noting = { _, _ in }
+    ) async throws -> RunRecord {
         let record = request.waitingRecord(instructions)
         keepSecrets(of: record, in: instructions)
-        try await records.enqueue(record)
+        do { try await records.enqueue(record, noting: noting) } catch {
+            secrets[record.run] = nil
+            throw error
+        }
         events.status(record.run, record.detail)
         wake()
         return record
@@ -74,7 +88,7 @@ package actor RunQueue {
 
     /// - Returns: false where the run has ended.
     package func cancel(_ run: String) async throws -> Bool {
-        if let stop = underWay[run] {
+        if let stop = underWay[run], !delivering.contains(run) {
             stop.ask(.wish)
             return true
         }
@@ -131,7 +145,10 @@ extension RunQueue: Service {
 
     private func work() async {
         await withDiscardingTaskGroup { group in
+            await deliverLeft(&group)
             wake()
+            // Another process may have left runs, and the state may have been out of reach for a moment.
+            group.addTask { await self.wakeAgainAndAgain() }
             for await _ in wakes { await fill(&group) }
             isStopping = true
             guard !underWay.isEmpty else { return }
@@ -149,7 +166,7 @@ extension RunQueue: Service {
             logger.error("the queue cannot be read: \(error)")
             return
         }
-        for record in waiting where underWay.count < mostAtOnce && underWay[record.run] == nil {
+        for record in waiting where current.count < mostAtOnce && underWay[record.run] == nil {
             let stop = RunStop()
             underWay[record.run] = stop
             group.addTask {
@@ -162,8 +179,42 @@ extension RunQueue: Service {
     /// - Parameter tell: called after each run that has ended.
     package func whenEnded(_ tell: @escaping @Sendable () -> Void) { tellEnded = tell }
 
+    private func wakeAgainAndAgain() async {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: Self.lookInterval)) != nil { self.wake() }
+        }
+    }
+
+    /// Takes up deliveries that the server had to leave when it ended.
+    private func deliverLeft(_ group: inout DiscardingTaskGroup) async {
+        do {
+            for record in try await records.undelivered() {
+                let stop = RunStop()
+                underWay[record.run] = stop
+                delivering.insert(record.run)
+                group.addTask {
+                    await self.deliver(record, until: stop)
+                    await self.ended(record.run)
+                }
+            }
+        } catch {
+            logger.error("deliveries that were left cannot be read: \(error)")
+        }
+    }
+
+    /// A run is over but for its deliveries.
+    func delivers(_ run: String) async {
+        delivering.insert(run)
+        if let ended = try? await records.record(run) { events.end(run, ended.detail) }
+        tellEnded()
+        wake()
+    }
+
+    func isDelivering(_ run: String) -> Bool { delivering.contains(run) }
+
     private func ended(_ run: String) {
         underWay[run] = nil
+        delivering.remove(run)
         tellEnded()
         wake()
     }

@@ -50,8 +50,8 @@ import Testing
               d: { kind: odbc, dsn: Driver=X, connect_timeout: 4️⃣0s }
             """,
             [
-                "2️⃣ invalid-value: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
-                "3️⃣ invalid-value: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
+                "2️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
+                "3️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
                 "4️⃣ invalid-value: 'connect_timeout' is 1ms at least",
             ]),
         LintCase(
@@ -70,7 +70,7 @@ import Testing
               a: 1️⃣{ file: x }
             """,
             [
-                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite, postgres)"
+                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite, postgres, odbc)"
             ]),
         LintCase(
             "connection without file",

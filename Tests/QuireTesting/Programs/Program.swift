@@ -42,9 +42,7 @@ package struct Program: Sendable {
         let errorFile: String
 
         /// What it has written to standard error so far.
-        package var standardError: String {
-            (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
-        }
+        package var standardError: String { (try? Program.text(errorFile)) ?? "" }
 
         package func send(_ signal: Int32) { _ = kill(process, signal) }
 
@@ -131,7 +129,7 @@ package struct Program: Sendable {
 
     private static func file(_ path: String) throws -> FileHandle { try FileHandle(forWritingTo: URL(filePath: path)) }
 
-    private static func text(_ path: String) throws -> String {
+    fileprivate static func text(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
 }

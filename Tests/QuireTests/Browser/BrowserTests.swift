@@ -20,7 +20,7 @@ struct BrowserTests {
 
     @Test("People can do what they come for", arguments: Scenario.allCases)
     func scenario(_ scenario: Scenario) async throws {
-        let served = ServedProject()
+        let served = BrowsedProject()
         try await served.addUsers(scenario.users)
         try await served.serve { address in
             await #expect(throws: Never.self) {

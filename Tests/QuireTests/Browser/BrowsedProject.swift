@@ -4,7 +4,7 @@ import QuireTesting
 import Testing
 
 /// A project with users and a schedule, as `quire serve` serves it to a browser.
-struct ServedProject: Sendable {
+struct BrowsedProject: Sendable {
     let project: Project
 
     init() {
