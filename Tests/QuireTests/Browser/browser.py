@@ -10,7 +10,7 @@ import time
 
 import openpyxl
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -93,7 +93,7 @@ class Browser:
                 found = holds()
                 if found:
                     return found
-            except StaleElementReferenceException:
+            except (NoSuchElementException, StaleElementReferenceException):
                 pass
             time.sleep(0.05)
         raise AssertionError(f"{what}: {self.path}:\n{self.text}")
@@ -385,7 +385,7 @@ def keyboard(browser):
     press(Keys.ENTER)
     browser.wait(lambda: is_gone(page), "Enter sends nothing")
     browser.wait_for("Succeeded")
-    assert "2" in browser.one(".tiles dd:first-of-type").text
+    assert browser.all(".tiles dd")[0].text == "2", browser.text
 
 
 SCENARIOS = {
