@@ -15,12 +15,36 @@ import Testing
         #expect(page.first("form", where: ["action": "/runs/\(id)/cancel"]) != nil)
     }
 
+    @Test("how far a run is shows as it was last told")
+    func latest() {
+        var progress = EnrichmentProgress()
+        progress.rowsRead = 300
+        progress.rowsDone = 12
+        progress.lookups = [.init(enrichment: "tether", known: 300, done: 100)]
+        var page = RunPage(run: Sample.runs[0])
+        page.show(progress: progress.json(elapsed: 10))
+        #expect(page.progress == progress)
+        #expect(page.secondsLeft == 20)
+        page.show(progress: EnrichmentProgress().json(elapsed: 0))
+        #expect(page.progress == EnrichmentProgress() && page.secondsLeft == nil)
+    }
+
+    @Test("a run that failed before it read a row has no times of its stages")
+    func stages() {
+        var summary = RunSummary(run: "r1", report: "contracts")
+        summary.status = .failed
+        #expect(RunPage(summary: summary.json, reportTitle: "Contracts").stages == nil)
+    }
+
     @Test("a run that ended offers its files and what can be done then")
     func ended() {
-        let html = Sample.partialRun.html(in: Sample.frame())
+        var ended = Sample.partialRun
+        ended.mayCancel = true
+        let html = ended.html(in: Sample.frame())
         let page = RenderedPage(html)
         let path = "/runs/" + Sample.runs[1].id
         #expect(page.first("section", where: ["id": "progress"]) == nil)
+        #expect(page.first("form", where: ["action": "\(path)/cancel"]) == nil)
         #expect(page.first("meta", where: ["http-equiv": "refresh"]) == nil)
         #expect(page.first("a", where: ["href": "/api/v1\(path)/files/contracts.problems.csv"]) != nil)
         #expect(page.first("form", where: ["action": "\(path)/deliveries/2/retry"]) != nil)

@@ -140,6 +140,25 @@ struct ServerAccessTests {
         }
     }
 
+    @Test("the language that a reader picks is kept in a cookie, and wins over what the browser asks for")
+    func language() async throws {
+        try await TestServer.with { server async throws in
+            func page(_ path: String, _ cookie: String = "a=b") async throws -> TestAnswer {
+                try await server.get(path, ["Accept": "text/html", "Accept-Language": "en", "Cookie": cookie])
+            }
+            let picked = try await page("/nowhere?lang=zh-CN")
+            #expect(picked.body.contains("chinese"))
+            let set = "quire_language=zh-CN; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
+            #expect(picked["Set-Cookie"] == set)
+            let kept = try await page("/nowhere", "a=b; quire_language=zh-CN")
+            #expect(kept.body.contains("chinese") && kept["Set-Cookie"] == nil)
+            let changed = try await page("/nowhere?lang=en", "quire_language=zh-CN")
+            #expect(changed.body.contains("english") && changed["Set-Cookie"]?.hasPrefix("quire_language=en;") == true)
+            let unknown = try await page("/nowhere?lang=%0D%0Ax", "quire_language=tlh")
+            #expect(unknown.body.contains("english") && unknown["Set-Cookie"] == nil)
+        }
+    }
+
     @Test("errors are problems, for readers of pages drawn, and nothing of the program's insides goes out")
     func errors() async throws {
         try await TestServer.with { server async throws in

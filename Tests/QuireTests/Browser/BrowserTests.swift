@@ -36,6 +36,8 @@ struct BrowserTests {
         var start = Program.Start([script, scenario.rawValue, address, folder.path], in: folder.path)
         start.environment = ["HOME": folder.path, "TMPDIR": folder.path, "LANG": "C.UTF-8"]
         start.limit = .seconds(180)
-        return try await Program(path: "/usr/bin/python3").run(start)
+        let outcome = try await Program(path: "/usr/bin/python3").run(start)
+        withExtendedLifetime(folder) {}
+        return outcome
     }
 }

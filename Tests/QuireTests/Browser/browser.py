@@ -10,7 +10,7 @@ import time
 
 import openpyxl
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -93,7 +93,7 @@ class Browser:
                 found = holds()
                 if found:
                     return found
-            except StaleElementReferenceException:
+            except (NoSuchElementException, StaleElementReferenceException):
                 pass
             time.sleep(0.05)
         raise AssertionError(f"{what}: {self.path}:\n{self.text}")
@@ -212,6 +212,7 @@ def live_run(browser):
 
     browser.wait(moved, "the bar does not move")
     assert not is_gone(page), "the page was loaded again"
+    browser.shows("Running")
     assert "of 30" in browser.one("#progress .bar-count").text, browser.text
     assert browser.one("[data-rows-read]").text == "30"
     browser.wait_for("Succeeded")
@@ -274,7 +275,7 @@ def sign_in(browser):
     browser.open("/reports/share?p.least=700")
     browser.wait(lambda: browser.path.startswith("/login"), "nobody has to sign in")
     enter(browser, "ann", "not my horse")
-    browser.shows("Name or password")
+    browser.shows("The name or the password is wrong.")
     assert browser.one("#name").get_attribute("value") == "ann"
     assert browser.one("#password").get_attribute("value") == ""
     assert browser.driver.switch_to.active_element.get_attribute("id") == "password"
@@ -384,7 +385,7 @@ def keyboard(browser):
     press(Keys.ENTER)
     browser.wait(lambda: is_gone(page), "Enter sends nothing")
     browser.wait_for("Succeeded")
-    assert "2" in browser.one(".tiles dd:first-of-type").text
+    assert browser.all(".tiles dd")[0].text == "2", browser.text
 
 
 SCENARIOS = {
