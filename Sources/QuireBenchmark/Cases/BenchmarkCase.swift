@@ -9,7 +9,7 @@ struct BenchmarkCase: Sendable {
     var measure: @Sendable (_ bench: Bench, _ rounds: Int) throws -> [Outcome]
 
     static let all = [
-        contracts, waves, bulk, chain, rendering, enrichedRendering, journal, memory, workbook, lookups, start,
+        contracts, waves, bulk, chain, rendering, enrichedRendering, journal, memory, workbook, lookups, start, server,
     ]
 
     /// A case whose limit is another program, measured in turn with quire.
