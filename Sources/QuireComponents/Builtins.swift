@@ -5,7 +5,10 @@ public enum Builtins {
     private static let files = [CSVBlueprint.component, NDJSONBlueprint.component]
 
     public static let registry = Registry(
-        connections: [SQLiteConnectionBlueprint.component, PostgresConnectionBlueprint.component],
+        connections: [
+            SQLiteConnectionBlueprint.component, PostgresConnectionBlueprint.component,
+            ODBCConnectionBlueprint.component,
+        ],
         files: files,
         sources: [PluginSourceBlueprint.component],
         services: [

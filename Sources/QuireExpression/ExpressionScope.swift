@@ -80,6 +80,18 @@ extension ExpressionScope {
         return "did you mean '\(reference.qualifier.map { "\($0)." } ?? "")\(near)'?"
     }
 
+    /// A csv file that is cut at another character than it should be has one field with all names in it.
+    private static func delimiterHint(_ names: [String]) -> String? {
+        guard names.count == 1, let mark = [";", "\t"].first(where: names[0].contains) else { return nil }
+        return
+            "the source has one field, '\(names[0])': is it csv that wants delimiter: \"\(mark == ";" ? ";" : "\\t")\"?"
+    }
+
+    private static func fieldsHint(_ names: [String]) -> String? {
+        guard !names.isEmpty else { return nil }
+        return "there are " + names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+    }
+
     private static func textHint(_ reference: ExpressionSyntax.Reference) -> String? {
         guard reference.isQuoted, reference.qualifier == nil else { return nil }
         return "double quotes hold names; text stands in single ones: '\(reference.name)'"
@@ -95,7 +107,8 @@ extension ExpressionScope {
         guard let match = matches.first else {
             throw SyntaxProblem(
                 code: "unknown-field", message: "there is no field '\(written)'",
-                hint: hint ?? nearestHint(reference, among: names) ?? textHint(reference),
+                hint: hint ?? delimiterHint(names) ?? nearestHint(reference, among: names)
+                    ?? textHint(reference) ?? fieldsHint(names),
                 offset: reference.nameOffset)
         }
         guard matches.count == 1 else {

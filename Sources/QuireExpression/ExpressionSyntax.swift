@@ -56,7 +56,7 @@ package struct ExpressionSyntax: Sendable {
             }
             let tokens = try Tokenizer.tokens(of: source.text)
             guard !tokens.isEmpty else { throw SyntaxProblem(message: "the expression is empty", offset: 0) }
-            var reader = SyntaxReader(tokens: tokens)
+            var reader = SyntaxReader(tokens: tokens, isFieldName: source.isFieldName)
             try reader.read()
             guard reader.calls.count <= Self.maximumCalls else {
                 throw SyntaxProblem(

@@ -25,7 +25,13 @@ struct SyntaxReader {
     private(set) var calls: [ExpressionSyntax.Call] = []
     private(set) var placeholders: [ExpressionSyntax.Placeholder] = []
 
-    init(tokens: [Token]) { self.tokens = tokens }
+    /// Quotes are not the author's.
+    private let isFieldName: Bool
+
+    init(tokens: [Token], isFieldName: Bool) {
+        self.tokens = tokens
+        self.isFieldName = isFieldName
+    }
 
     private func token(at index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
 
@@ -117,7 +123,7 @@ struct SyntaxReader {
     private mutating func readReference(_ token: Token) throws(SyntaxProblem) {
         var reference = ExpressionSyntax.Reference(
             name: token.name ?? "", offset: token.start, nameOffset: token.start)
-        reference.isQuoted = token.kind != .word
+        reference.isQuoted = token.kind != .word && !isFieldName
         var end = token.end
         if self.token(at: index + 1)?.isSymbol(".") == true {
             guard let field = self.token(at: index + 2), let name = field.name else {

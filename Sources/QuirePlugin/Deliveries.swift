@@ -12,10 +12,16 @@ public protocol DestinationBlueprint: Sendable {
     /// - Throws: `AttemptFailure` that may be tried again where the file may arrive then; that or `RunFailure` where it
     ///   will not.
     func deliver(_ file: DeliveredFile, _ context: DestinationContext) async throws -> String?
+
+    /// Finds out, with nothing sent, what only the destination itself tells of whether it takes files.
+    ///
+    /// - Throws: `DiagnosticError` where it takes none; `RunFailure` where it could not be asked.
+    func verify(_ context: DestinationContext) async throws
 }
 
 extension DestinationBlueprint {
     public var templates: [ExpressionText] { [] }
+    public func verify(_ context: DestinationContext) async throws {}
 }
 
 /// A finished file of a run, and what whoever receives it may want to know.

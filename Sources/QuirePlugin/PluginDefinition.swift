@@ -9,6 +9,11 @@ package struct PluginDefinition: Sendable {
     package var processes: Int
     /// What it gets besides `PATH`, `HOME`, `LANG` and `TMPDIR`.
     package var environment: [String: String]
+    /// Values of `environment` that are written out and short, such as `fail` or `1`: where they stand within other
+    /// words they are not what is secret.
+    package var plainWords: Set<String> = []
+    /// How long one request of a source or a delivery may take, where the project says it.
+    package var timeout: Duration?
     package var position: FilePosition
     /// Kept apart, since they matter only to what uses the plugin.
     package var problems: [Diagnostic]
@@ -26,6 +31,11 @@ package struct PluginDefinition: Sendable {
         self.position = position
         self.problems = problems
         self.missing = missing
+    }
+
+    /// Hides what it finds in its environment, and `secrets`.
+    package func redactor(hiding secrets: [String]) -> Redactor {
+        Redactor(secrets + environment.values.filter { !plainWords.contains($0) }, words: plainWords)
     }
 
     /// The plugin, now that it is needed.

@@ -14,6 +14,8 @@ package struct RecordedRun: Sendable {
     package var isInterrupted: @Sendable () -> Bool = { false }
     /// Told once the run is over but for its deliveries, which go on.
     package var delivers: @Sendable () async -> Void = {}
+    /// Told of a run that waited and now has begun.
+    package var whenBegun: @Sendable (RunRecord) -> Void = { _ in }
 
     /// - Parameter instructions: what `request` was made of.
     package init(
@@ -39,7 +41,10 @@ package struct RecordedRun: Sendable {
         let record = record(opened)
         async let begun = records.begin(record)
         // What the queue no longer holds must not be begun; nobody else changes the record of other runs.
-        if record.origin.isServed, try await begun == nil { throw Self.notWaiting(request.run) }
+        if record.origin.isServed {
+            guard try await begun.isTrue else { throw Self.notWaiting(request.run) }
+            whenBegun(record)
+        }
         let run = ReportRun(
             request, keeping: AnswerKeeping(state, run: request.run, asksAnew: instructions.asksAnew),
             makeWriter: makeWriter)
@@ -50,7 +55,7 @@ package struct RecordedRun: Sendable {
                 summary.finishedAt = nil
             }
             var earlier: [RunSummary.Delivery] = []
-            do { earlier = try await begun ?? [] } catch { summary.warnings.append(Self.unnoted(error)) }
+            do { earlier = try await begun.deliveries } catch { summary.warnings.append(Self.unnoted(error)) }
             summary.deliveries = await request.dueDeliveries(of: summary, after: earlier)
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
             guard summary.deliveries.contains(where: { $0.status == .pending }) else { return summary }
@@ -65,7 +70,7 @@ package struct RecordedRun: Sendable {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
-            failed.deliveries = (try? await begun) ?? []
+            failed.deliveries = (try? await begun.deliveries) ?? []
             _ = await end(failed, in: records)
             throw error
         }

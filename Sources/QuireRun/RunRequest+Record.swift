@@ -10,7 +10,8 @@ extension RunRequest {
         let secret = Set(report.definition.parameters.entries.filter(\.value.isSecret).map(\.name))
         let redactor = Redactor(secrets)
         return RunRecord(
-            run: run, report: report.name, status: summary.status, summary: redactor.redact(summary.json),
+            run: run, report: report.name, status: summary.status,
+            summary: redactor.redact(summary.json, keeping: Redactor.structure),
             instructions: instructions.hiding(secret, redactor), origin: origin)
     }
 

@@ -134,13 +134,6 @@ package actor Scheduler {
         }
     }
 
-    private static func broken(_ report: String) -> DiagnosticError {
-        DiagnosticError(
-            Diagnostic(
-                .error, "broken-report", "the report '\(report)' has errors", at: nil,
-                hint: "`quire check \(report)` shows them"))
-    }
-
     private static func unknown(_ id: String) -> DiagnosticError {
         DiagnosticError(Diagnostic(.error, "unknown-schedule", "there is no schedule '\(id)'", at: nil))
     }
@@ -174,12 +167,11 @@ extension Scheduler {
 
     /// Makes a fire now, also of one that is paused or disabled, and beside a run that is under way.
     ///
-    /// - Returns: its run; nil where there is no such schedule.
+    /// - Returns: its run; nil where there is no such schedule, or no version of its report without errors.
     /// - Throws: `DiagnosticError` where the report cannot be run as the schedule says.
     package func runNow(_ id: String) async throws -> String? {
-        guard let schedule = try await everySchedule().first(where: { $0.id == id }) else { return nil }
-        if schedule.isBroken { throw Self.broken(schedule.report) }
-        let run = try await records.fire(schedule, at: now().inWholeMilliseconds, makeRun)
+        guard let schedule = followed?.schedules.first(where: { $0.id == id }) else { return nil }
+        let run = try await records.fire(FollowedSchedule(schedule), at: now().inWholeMilliseconds, makeRun)
         launcher.wake()
         wake()
         return run

@@ -123,6 +123,11 @@ private func problems(_ parameters: String, _ given: [(name: String, text: Strin
             "{ type: text, pattern: 'C[0-9]+' }", "xC12",
             problem: "'xC12' does not match the pattern C[0-9]+ of 'it'"),
         ResolutionCase(
+            "{ type: integer }", "9223372036854775808",
+            problem:
+                "'it' is an integer from -9223372036854775808 to 9223372036854775807, not 9223372036854775808"),
+        ResolutionCase("{ type: integer }", "-9223372036854775808", .single(.integer(.min))),
+        ResolutionCase(
             "{ type: integer, secret: true }", "swordfish", problem: "'it' takes an integer, not '***' (such as it=10)"),
         ResolutionCase(
             "{ type: text, secret: true, pattern: 'C.*' }", "swordfish",

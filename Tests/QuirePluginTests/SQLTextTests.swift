@@ -61,7 +61,7 @@ import Testing
             "SELECT '$1', data ? 'a'\n  FROM t WHERE a = $12", at: FilePosition(file: "a", line: 3, column: 5),
             dialect: .postgres)
         #expect(
-            query.numberedParameters.map(\.description) == [
+            query.otherPlaceholders.map(\.description) == [
                 "a:4:24: error: '$12' is no parameter [query]\n  hint: parameters are written ':name'"
             ])
     }
@@ -91,6 +91,48 @@ import Testing
         let bound = try SQLText(query, at: nil, dialect: .postgres).expandingLists(["l": .list([])])
         #expect(bound.text == text)
     }
+
+    @Test(
+        "for ODBC an empty list finds nothing, and with NOT everything",
+        arguments: [
+            ("a IN (:l)", "a IN (NULL )"), ("a NOT IN ( :l )", "a NOT IN ( SELECT NULL WHERE 1 = 0  )"),
+            ("a IN (:l, 1)", "a IN (NULL , 1)"), ("not f(:l)", "not f(NULL )"),
+        ])
+    func emptyListOfODBC(query: String, text: String) throws {
+        let bound = try SQLText(query, at: nil, dialect: .odbc).expandingLists(["l": .list([])])
+        #expect(bound.text == text)
+    }
+
+    @Test("for ODBC a '?' of the author's own is pointed at, one in a text or a comment is none")
+    func questionMarks() {
+        let query = SQLText(
+            "SELECT '?', \"?\" -- ?\n  FROM t WHERE a = ?", at: FilePosition(file: "a", line: 3, column: 5),
+            dialect: .odbc)
+        #expect(
+            query.otherPlaceholders.map(\.description) == [
+                "a:4:24: error: '?' is no parameter [query]\n  hint: parameters are written ':name'"
+            ])
+    }
+
+    @Test(
+        "a name that occurs once has a place",
+        arguments: [
+            "SELECT 1️⃣amout FROM t", "SELECT 'amout', 1️⃣\"Amout\" FROM t", "SELECT amout, t.amout FROM t",
+            "SELECT 1 -- amout", "SELECT t.1️⃣[amout] FROM t",
+        ])
+    func onlyPlace(query: String) {
+        let marked = MarkedText(query)
+        let found = SQLText(marked.text, at: FilePosition(file: "a", line: 1, column: 1), dialect: .odbc).position(
+            ofOnly: "amout")
+        #expect(found?.column == marked.places[1]?.1)
+    }
+
+    @Test(
+        "a statement ends before its ';'",
+        arguments: [
+            ("SELECT 1", "SELECT 1"), ("SELECT 1 ; -- end", "SELECT 1 "), ("SELECT ';' -- ;", "SELECT ';' -- ;"),
+        ])
+    func withoutEnd(query: String, statement: String) { #expect(SQLText.withoutEnd(query, .odbc) == statement) }
 
     @Test(
         "a second statement is seen behind a ';' that is no part of a text",

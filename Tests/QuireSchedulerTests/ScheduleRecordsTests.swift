@@ -186,6 +186,25 @@ struct ScheduleRecordsTests {
         #expect(try await fires(records).count == 2)
     }
 
+    @Test("that a schedule is paused, although its file is away for a moment, and what came meanwhile")
+    func away() async throws {
+        let project = ScheduledProject(Self.hourly)
+        try await advance(project, "09:30")
+        let records = ScheduleRecords(try project.state())
+        func leave(_ time: String) async throws {
+            _ = try await records.advance([], broken: [], at: at(time)) { _, _ in throw Crash() }
+        }
+        try await leave("09:59:59")
+        try await advance(project, "10:00:01")
+        #expect(try await fires(records) == ["10:00 run *"])
+        try await project.state().endRuns(.succeeded)
+        try await records.setPaused(true, try #require(try project.schedules().first), at: at("10:20"))
+        try await leave("10:30")
+        try await advance(project, "12:30")
+        try await advance(project, "13:00")
+        #expect(try await fires(records) == ["13:00 skipped paused", "10:00 run *"])
+    }
+
     @Test("a run whose parameters do not fit any more is skipped, and it is said why")
     func unfit() async throws {
         let project = ScheduledProject(Self.hourly)

@@ -22,7 +22,7 @@ extension OpenAPIDocument {
         if let body = resolved(operation.node["requestBody"]) { request.take(body: schema(jsonContent(body))) }
         request.makeDoWithOptional()
         guard !request.inputs.isEmpty else {
-            let others = operations.filter { $0.path.contains("{") }.map(\.name)
+            let others = operations.filter { $0.path.contains("{") && !$0.changesThings }.map(\.name)
             throw refused(
                 "'\(operation.name)' takes nothing that could be a key", at: operation.node.position,
                 hint: "a lookup asks about one thing at a time"

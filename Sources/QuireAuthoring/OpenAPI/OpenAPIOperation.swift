@@ -10,6 +10,9 @@ struct OpenAPIOperation {
     /// What its path says for all its operations.
     var pathNode: Node
 
+    /// It says that something is to be written or deleted. POST may, and often only asks.
+    var changesThings: Bool { LookupDraft.changesThings(method) }
+
     /// What a parameter of it is.
     struct Parameter {
         var name: String
@@ -38,11 +41,12 @@ extension OpenAPIDocument {
     /// - Parameter name: an `operationId`, or method and path; nil where there is only one.
     func operation(_ name: String?) throws(DiagnosticError) -> OpenAPIOperation {
         let operations = operations
-        let names = operations.map(\.name)
         guard !operations.isEmpty else {
             throw refused("the document has no operations", at: (root["paths"] ?? root).position, hint: nil)
         }
-        let list = "it has " + names.prefix(30).joined(separator: ", ") + (names.count > 30 ? ", …" : "")
+        let safe = operations.filter { !$0.changesThings }
+        let asking = (safe.isEmpty ? operations : safe).map(\.name)
+        let list = "it has " + asking.prefix(30).joined(separator: ", ") + (asking.count > 30 ? ", …" : "")
         guard let name else {
             if operations.count == 1 { return operations[0] }
             throw DiagnosticError(
@@ -54,7 +58,7 @@ extension OpenAPIDocument {
         throw DiagnosticError(
             Diagnostic(
                 .error, "unknown-operation", "the document has no operation '\(name)'", at: root.position,
-                hint: (NearestName.hint(name, among: names).map { $0 + " " } ?? "") + list))
+                hint: (NearestName.hint(name, among: asking).map { $0 + " " } ?? "") + list))
     }
 
     /// Those of the path and of the operation, which win.

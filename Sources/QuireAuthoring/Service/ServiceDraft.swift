@@ -127,6 +127,11 @@ package struct LookupDraft: Sendable {
         name: "find", inputs: [Field("id", .text)], method: "GET", path: "/items/{id}", query: [],
         fields: [Field("name", .text, path: "$.name"), Field("price", .number, path: "$.price.amount")])
 
+    /// It is sent as something that changes what it asks about: once for each key, and again after a failure.
+    package var changesThings: Bool { Self.changesThings(method) }
+
+    static func changesThings(_ method: String) -> Bool { ["PUT", "PATCH", "DELETE"].contains(method) }
+
     var inputExample: String { inputs.map { "\($0.name): \($0.name)" }.joined(separator: ", ") }
     var fieldExample: String { "\(name).\(fields.first?.name ?? "field")" }
 

@@ -35,6 +35,11 @@ struct NewServiceCommand: AsyncParsableCommand {
             try StartingFile.checkFree("services/\(name.text).yaml", in: folder)
             var draft = try draft(name)
             if let url { draft.url = try Self.checked(url) }
+            if draft.lookup.changesThings {
+                console.warn(
+                    "the lookup '\(draft.lookup.name)' sends \(draft.lookup.method) for each key: lookups are for asking, and are sent again after a failure; make sure that it changes nothing"
+                )
+            }
             try draft.file.write(
                 in: folder, console,
                 next: (document == nil ? "fill in what it is asked and what it gives" : "see that it is what you want")

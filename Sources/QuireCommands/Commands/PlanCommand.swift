@@ -41,7 +41,9 @@ struct PlanCommand: AsyncParsableCommand {
                 return try await request.plan(knowing: prior, at: desk)
             }
             plan.warnings += loader.diagnostics.filter { $0.code == "open-files" }
-            if json { return try Console.print(console.redactor.redact(plan.json).text) }
+            if json {
+                return try Console.print(console.redactor.redact(plan.json, keeping: Redactor.structure).text)
+            }
             try Console.show(console.redactor.redact(PlanLines.lines(plan).joined(separator: "\n")))
             console.report(plan.warnings)
         }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import QuireDefinition
 import QuireModel
 import QuireRun
@@ -51,11 +50,8 @@ struct ResumeCommand: AsyncParsableCommand {
     private func sendUndelivered(
         of record: RunRecord, _ loader: inout ProjectLoader, _ state: StateDatabase, _ console: inout Console
     ) async throws {
-        let report = try await loader.checkedReport(record.report, &console)
-        let retry = DeliveryRetry(
-            record, of: report, loader.project, in: loader.folder.path, state: state, secrets: Array(loader.secrets),
-            environment: ProcessInfo.processInfo.environment
-        ) { [console] line in console.say(line) }
+        let loaded = try await loader.loaded(record.report, &console)
+        let retry = DeliveryRetry(record, of: loaded, in: state) { [console] line in console.say(line) }
         let deliveries = try await retry.sendUndelivered()
         for delivery in deliveries {
             if delivery.status == .delivered {

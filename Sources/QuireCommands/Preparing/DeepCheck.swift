@@ -20,17 +20,33 @@ struct DeepCheck {
                 try await verify(report)
             }
         }
+        return try await found + ofDestinations(unreachable: .warning)
+    }
+
+    /// Of destinations that say themselves whether they take files.
+    private func ofDestinations(unreachable severity: Diagnostic.Severity) async throws -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        let context = DestinationContext(
+            folder: loader.folder.path, secrets: Array(loader.secrets), environment: environment)
+        for report in loader.checkedReports {
+            for delivery in report.deliveries where delivery.missing.isEmpty {
+                found += try await problems(at: delivery.position, unreachable: severity) {
+                    try await delivery.destination.verify(context)
+                }
+            }
+        }
         return found
     }
 
     /// - Parameter all: connections that nothing read so far uses, too.
     func online(all: Bool) async throws -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for report in loader.checkedReports {
+        for report in loader.checkedReports where !report.needsValueToFindFile {
             found += try await problems(at: report.definition.source.position, unreachable: .error) {
                 try await verify(report)
             }
         }
+        found += try await ofDestinations(unreachable: .error)
         for service in loader.readServices where !service.hasErrors {
             found += try await problems(at: service.position, unreachable: .error) { try await reach(service) }
         }
@@ -85,10 +101,22 @@ struct DeepCheck {
             return error.diagnostics.map { problem in
                 var placed = problem
                 placed.position = problem.position ?? place
+                // What is there on another machine is no mistake of the definition.
+                if problem.code == "missing-variable" { placed.severity = severity }
                 return placed
             }
         } catch let failure as RunFailure {
             return [Diagnostic(severity, "unreachable", failure.message, at: place, hint: failure.hint)]
+        }
+    }
+}
+
+extension CheckedReport {
+    /// Which file its rows come from is known only with the value of a parameter that has none by itself.
+    fileprivate var needsValueToFindFile: Bool {
+        guard case .file(let path, _, _, _) = definition.source.origin else { return false }
+        return definition.parameters.entries.contains { entry in
+            entry.value.isRequired && entry.value.defaultValue == nil && path.contains("{\(entry.name)}")
         }
     }
 }

@@ -48,9 +48,13 @@ struct RunAtConsole {
                 request, instructions, in: state, makeWriter: makeWriter
             ).execute(at: desk) { reporter.observe($0) }
         }
-        // Whoever read standard output has had enough of it, as `head` has.
-        if target.path == nil, result.status == .cancelled, !Task.isCancelled { return }
+        // Whoever read standard output has had enough of it, as `head` has: who reads the exit code takes no part for all.
+        if target.path == nil, result.status == .cancelled, !Task.isCancelled {
+            console.fail("standard output was closed before all rows were written")
+            throw ExitCode(ExitStatus.failed)
+        }
         try report(result, target, console)
+        if request.delivers, let line = RunLines.undue(result, of: request.report) { console.say(line) }
         if result.deliveries.contains(where: { $0.status != .delivered }) { throw ExitCode(ExitStatus.failed) }
         if result.status != .succeeded { throw ExitCode(result.status.exitCode) }
     }
@@ -62,7 +66,7 @@ struct RunAtConsole {
             console.fail(RunLines.undelivered(delivery))
         }
         if showing.summary == .json {
-            let text = console.redactor.redact(result.json).text
+            let text = console.redactor.redact(result.json, keeping: Redactor.structure).text
             if target.path == nil { Console.printError(text) } else { try Console.print(text) }
         } else {
             for line in RunLines.lines(result, target.format, isRecorded: state != nil) { console.say(line) }

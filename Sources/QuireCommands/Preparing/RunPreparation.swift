@@ -13,11 +13,8 @@ extension RunRequest {
         _ instructions: RunInstructions, _ loader: inout ProjectLoader, _ console: inout Console,
         again run: (name: String, startedAt: LocalDateTime)? = nil
     ) async throws -> RunRequest {
-        let report = try await loader.checkedReport(instructions.report, &console)
+        let loaded = try await loader.loaded(instructions.report, &console)
         let start = run?.startedAt ?? .now.inWholeMilliseconds
-        let loaded = LoadedReport(
-            report: report, project: loader.project, folder: loader.folder.path, secrets: loader.secrets,
-            environment: ProcessInfo.processInfo.environment)
         var request = try RunRequest(
             instructions, of: loaded, run: run?.name ?? RunID.make(at: start), startedAt: start)
         console.redactor = Redactor(request.secrets)
@@ -31,13 +28,15 @@ extension ProjectLoader {
     /// Reads a report that is to be used; its warnings are for who wants details.
     ///
     /// - Throws: every error in the report and in what it uses.
-    mutating func checkedReport(_ name: String, _ console: inout Console) async throws -> CheckedReport {
+    mutating func loaded(_ name: String, _ console: inout Console) async throws -> LoadedReport {
         try await discover([name], console)
         let report = try report(name)
         console.redactor = Redactor(secrets)
         let errors = diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty, let report else { throw DiagnosticError(diagnostics.sortedByPlace()) }
         for warning in diagnostics.sortedByPlace() { console.detail(warning.description) }
-        return report
+        return LoadedReport(
+            report: report, project: project, folder: folder.path, secrets: secrets,
+            environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -45,6 +45,20 @@ enum RunLines {
         "delivered to \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? "")
     }
 
+    /// Why nothing was sent, where sending was asked for.
+    ///
+    /// - Returns: nil where something was, or the run came to no file anyway.
+    static func undue(_ summary: RunSummary, of report: CheckedReport) -> String? {
+        guard summary.status == .succeeded || summary.status == .partial, summary.deliveries.isEmpty else {
+            return nil
+        }
+        if report.deliveries.isEmpty { return "nothing was delivered: the report has no 'deliver'" }
+        if summary.files.isEmpty { return "nothing was delivered: there is no file" }
+        let rows = summary.rows == 0 ? " without rows" : ""
+        return
+            "nothing was delivered: by 'when' and 'when_empty', no delivery of the report is for a run that \(summary.status == .partial ? "ended partial" : "succeeded")\(rows)"
+    }
+
     static func undelivered(_ delivery: RunSummary.Delivery) -> String {
         "'\(delivery.file)' could not be delivered to '\(delivery.to)': \(delivery.error ?? "it was not tried")"
     }

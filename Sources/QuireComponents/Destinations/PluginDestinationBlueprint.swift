@@ -11,6 +11,9 @@ package struct PluginDestinationBlueprint: DestinationBlueprint {
         PluginReference(values, &reading).map { PluginDestinationBlueprint(plugin: $0) }
     }
 
+    /// For the answer, where the plugin has no `timeout`.
+    private static let usualLimit = Duration.seconds(600)
+
     private let plugin: PluginReference
 
     /// The file is handed over once: a delivery that was cut off may have happened.
@@ -21,15 +24,31 @@ package struct PluginDestinationBlueprint: DestinationBlueprint {
             do throws(PluginFailure) {
                 let offer = try await pool.start()
                 if offer.delivers {
-                    return try await pool.call(DeliverCall.method, DeliverCall.params(file, with: program.with)) {
+                    return try await pool.call(
+                        DeliverCall.method, DeliverCall.params(file, with: program.with),
+                        within: program.timeout ?? Self.usualLimit
+                    ) {
                         result throws(ProtocolViolation) in try DeliverCall.location(result, program.redactor)
                     }
                 }
             } catch {
                 throw error.runFailure
             }
-            throw plugin.unfit(
-                "takes no deliveries", hint: "it says so in its answer to initialize: \"delivery\": {}")
+            throw takesNone
         }
+    }
+
+    package func verify(_ context: DestinationContext) async throws {
+        let program = try plugin.program(
+            folder: context.folder, environment: context.environment, secrets: context.secrets, log: context.log)
+        try await PluginPool.with(program) { pool in
+            let offer: PluginOffer
+            do throws(PluginFailure) { offer = try await pool.start() } catch { throw error.runFailure }
+            guard offer.delivers else { throw takesNone }
+        }
+    }
+
+    private var takesNone: DiagnosticError {
+        plugin.unfit("takes no deliveries", hint: "it says so in its answer to initialize: \"delivery\": {}")
     }
 }

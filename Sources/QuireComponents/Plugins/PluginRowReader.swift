@@ -7,6 +7,8 @@ actor PluginRowReader: RowReader {
     /// Pages without a row, one after the other, after which it is taken not to come to an end.
     private static let mostEmptyPages = 1_000
     private static let mostAttempts = 4
+    /// For one answer, where the plugin has no `timeout`.
+    private static let usualLimit = Duration.seconds(60)
 
     nonisolated let fields: [FieldShape]
     private let pool: PluginPool
@@ -48,6 +50,13 @@ actor PluginRowReader: RowReader {
         return RowBatch(fields: fields, firstRow: rowCount - rows, values: values, rowCount: rows)
     }
 
+    var warnings: [String] {
+        pool.takeRestarts().map { reason, count in
+            "the plugin '\(pool.program.name)' \(reason) and was started again"
+                + (count == 1 ? "" : ", \(count) times")
+        }
+    }
+
     private func take(_ page: SourceCalls.Page, _ values: inout [Value]) throws {
         let batchRows = fields.isEmpty ? 0 : values.count / fields.count
         for (place, json) in page.values.enumerated() {
@@ -63,6 +72,11 @@ actor PluginRowReader: RowReader {
                     text: pool.program.redactor.redact(json.value.text ?? "")
                 ).failure
             }
+        }
+        guard page.cursor == .null || page.cursor != cursor else {
+            throw RunFailure(
+                "the plugin '\(pool.program.name)' does not come to an end: source.next gives the cursor that it was asked with, \(pool.program.redactor.line(cursor, limit: 60))",
+                hint: "each page's cursor is the next page's, and null after the last row")
         }
         if page.rowCount > 0 {
             emptyPages = 0
@@ -84,7 +98,8 @@ actor PluginRowReader: RowReader {
         var attempt = 1
         while true {
             do throws(PluginFailure) {
-                return try await pool.call(method, params, read)
+                return try await pool.call(
+                    method, params, within: pool.program.timeout ?? Self.usualLimit, read)
             } catch {
                 guard error.mayRetry, attempt < Self.mostAttempts else {
                     let place = method == SourceCalls.open ? "" : " after row \(rowCount)"

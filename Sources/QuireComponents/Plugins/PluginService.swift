@@ -46,10 +46,14 @@ struct PluginService: LookupService {
             throw AttemptFailure("there is no lookup '\(lookup)'", mayRetry: false)
         }
         do {
-            return LookupReply(
-                replies: try await processes.pool.call(LookupCall.method, call.params(keys)) {
-                    result throws(ProtocolViolation) in try call.replies(result, to: keys.count)
-                })
+            let pool = processes.pool
+            let replies = try await pool.call(LookupCall.method, call.params(keys)) {
+                result throws(ProtocolViolation) in try call.replies(result, to: keys.count)
+            }
+            let restarts = pool.takeRestarts().map { reason, count in
+                LookupWarning("× the plugin '\(pool.program.name)' \(reason) and was started again", count: count)
+            }
+            return LookupReply(replies: replies, warnings: restarts)
         } catch {
             throw AttemptFailure(error.message, mayRetry: error.mayRetry, endsRuns: error.isFinal)
         }

@@ -43,7 +43,7 @@ package struct PluginServiceBlueprint: ServiceBlueprint {
     }
 
     package func redactor(hiding secrets: [String]) -> Redactor {
-        Redactor(secrets + plugin.definition.environment.values)
+        plugin.definition.redactor(hiding: secrets)
     }
 
     private func started(_ context: ServiceContext) throws -> PluginProgram {

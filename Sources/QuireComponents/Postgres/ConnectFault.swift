@@ -22,7 +22,7 @@ struct ConnectFault {
         let line = lines.last { $0.contains(" failed: ") } ?? lines.last
         let text = String(line ?? "")
         let words = text.firstRange(of: " failed: ").map { String(text[$0.upperBound...]) } ?? text
-        return settings.redactor.redact(
+        return settings.shown(
             state.flatMap { words.firstRange(of: "\($0): ") }.map { String(words[$0.upperBound...]) } ?? words)
     }
 

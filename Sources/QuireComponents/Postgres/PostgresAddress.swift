@@ -34,12 +34,84 @@ struct PostgresAddress: Sendable {
         guard let end = url[start...].lastIndex(of: "@") else { return secrets }
         let userPart = url[start..<end]
         let parts = userPart.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        secrets += ([userPart] + parts).flatMap { [String($0), decoded($0)] }
-        // A user called like the kind of database tells nothing, and messages name the kind.
-        return secrets.filter { !$0.isEmpty && $0 != "postgres" }
+        let hidden = parts.count > 1 ? [userPart, parts[1]] : []
+        // The user's name may be an everyday word, and is hidden where it stands in a URL.
+        secrets += hidden.flatMap { [String($0), decoded($0)] } + ["//\(parts[0]):", "//\(parts[0])@"]
+        return secrets.filter { !$0.isEmpty }
     }
 
-    private static func decoded(_ text: Substring) -> String {
+    /// The user's name, decoded, where the URL has one.
+    static func user(in url: String) -> String? {
+        guard let start = url.firstRange(of: "://")?.upperBound, let end = url[start...].firstIndex(of: "@") else {
+            return nil
+        }
+        return decoded(url[start..<end].prefix { $0 != ":" })
+    }
+
+    /// What is wrong with a URL; nil where it may be taken. Nothing in it is from behind the scheme, but for an option's
+    /// name.
+    static func problem(with url: String) -> (message: String, hint: String)? {
+        let general = (
+            "'url' is no URL of a PostgreSQL database",
+            "write postgresql://user:password@host:5432/database; characters such as '@', ':', '/' and '%' in user and password are percent-encoded"
+        )
+        guard let start = url.firstRange(of: "://")?.upperBound else { return general }
+        let rest = url[start...]
+        if let at = rest.firstIndex(of: "@") {
+            let before = rest[..<at]
+            // In 'host/database?option=a@b' the '@' belongs to an option.
+            let isOption = before.firstIndex(of: "/").map { before[$0...].contains("?") } ?? false
+            let isRaw = isOption ? !hasPort(before) : before.contains("/")
+            let path = rest[rest.index(after: at)...].prefix { $0 != "?" }
+            if isRaw || (!isOption && path.contains("@")) {
+                return (
+                    "the user or the password in 'url' holds a plain '@' or '/'",
+                    "percent-encode it: %40 for '@', %2F for '/', %3A for ':', %25 for '%'"
+                )
+            }
+        }
+        if PostgresAddress(url) != nil { return nil }
+        if let option = unknownOption(in: rest) {
+            return (
+                "'url' has the option '\(option)', which there is not",
+                NearestName.hint(option, among: keywords.sorted())
+                    ?? "options are those of libpq, such as sslmode, sslrootcert, connect_timeout"
+            )
+        }
+        return general
+    }
+
+    /// Whether what is before the path may be a host and a port, and not a user and a password.
+    private static func hasPort(_ text: Substring) -> Bool {
+        let authority = text.prefix { $0 != "/" }
+        guard !authority.hasPrefix("["), let colon = authority.firstIndex(of: ":") else { return true }
+        return authority[colon...].dropFirst().allSatisfy(\.isNumber)
+    }
+
+    /// The first option of a URL that libpq does not have.
+    private static func unknownOption(in rest: Substring) -> String? {
+        guard let mark = rest.firstIndex(of: "?") else { return nil }
+        let query = rest[mark...].dropFirst()
+        // It may be the rest of a password.
+        guard !query.contains("@") else { return nil }
+        return query.split(separator: "&").compactMap { $0.split(separator: "=").first.map(String.init) }
+            .first { !keywords.contains($0) }
+    }
+
+    private static let keywords: Set<String> = {
+        var names: Set = ["ssl"]
+        guard let options = PQconndefaults() else { return names }
+        defer { PQconninfoFree(options) }
+        var option = options
+        while let keyword = option.pointee.keyword {
+            names.insert(String(cString: keyword))
+            option += 1
+        }
+        return names
+    }()
+
+    /// The text without percent-encoding.
+    static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
@@ -79,6 +151,16 @@ struct PostgresSettings: Sendable {
     /// What the server shows moments in.
     let zoneName: String
     let redactor: Redactor
+
+    /// The server's words without secrets: it quotes the user's name.
+    func shown(_ text: String) -> String {
+        var text = text
+        for word in ["user", "role"] {
+            guard let user = address.parameters["user"], user != "postgres" else { break }
+            text = text.replacing("\(word) \"\(user)\"", with: "\(word) \"\(Redactor.mask)\"")
+        }
+        return redactor.redact(text)
+    }
 
     private static let files = ["sslrootcert", "sslcert", "sslkey", "sslcrl", "sslcrldir", "passfile"]
 

@@ -33,14 +33,17 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
         }
         let place = values.valuePlace(of: Self.url)
         for secret in PostgresAddress.secrets(in: values[Self.url]) { reading.keepSecret(secret) }
-        guard let address = PostgresAddress(values[Self.url]) else {
-            reading.error(
-                "invalid-value", "'url' is no URL of a PostgreSQL database", at: place,
-                hint:
-                    "write postgresql://user:password@host:5432/database; characters such as '@', ':', '/' and '%' in user and password are percent-encoded"
-            )
+        if let user = PostgresAddress.user(in: values[Self.url]),
+            values.node[Self.url.name]?.scalar?.insertions.contains(where: { $0 == user }) ?? false
+        {
+            reading.keepSecret(user)
+        }
+        if let problem = PostgresAddress.problem(with: values[Self.url]) {
+            reading.error("invalid-value", problem.message, at: place, hint: problem.hint)
             return nil
         }
+        guard let address = PostgresAddress(values[Self.url]) else { return nil }
+        for secret in address.secrets { reading.keepSecret(secret) }
         guard connectTimeout >= .milliseconds(1) else {
             reading.error(
                 "invalid-value", "'connect_timeout' is 1ms at least",
@@ -108,25 +111,4 @@ private actor PostgresReachSession {
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     func reach(_ settings: PostgresSettings) throws { try PostgresConnection(settings).close() }
-}
-
-extension SQLText {
-    /// What is wrong with it as a statement, where nothing is wrong with its placeholders.
-    fileprivate func checkWhole(_ placeholders: [Diagnostic]) -> [Diagnostic] {
-        let problems = numberedParameters + placeholders
-        guard problems.isEmpty else { return problems }
-        do {
-            try checkStatement()
-            return []
-        } catch {
-            return error.diagnostics
-        }
-    }
-
-    /// Whether it is one statement that may read rows, as far as its words tell.
-    func checkStatement() throws(DiagnosticError) {
-        guard let word = firstWord else { throw isEmpty }
-        guard !holdsSeveralStatements else { throw hasSeveralStatements }
-        guard ["select", "with", "values", "table"].contains(word) else { throw readsNoRows }
-    }
 }

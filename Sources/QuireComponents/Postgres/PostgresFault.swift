@@ -42,15 +42,15 @@ struct PostgresFault: Error {
         let place = position.map { sql.position(ofCharacter: $0 - 1 - prefix) } ?? sql.query.position
         return DiagnosticError(
             Diagnostic(
-                .error, "query", "the query is wrong: \(settings.redactor.redact(message))", at: place,
-                hint: (hint ?? detail).map(settings.redactor.redact)))
+                .error, "query", "the query is wrong: \(settings.shown(message))", at: place,
+                hint: (hint ?? detail).map(settings.shown)))
     }
 
     /// As whoever runs a report is told.
     func failure(_ settings: PostgresSettings) -> RunFailure {
         let database = settings.address.phrase
-        let said = settings.redactor.redact(message)
-        let more = (hint ?? detail).map(settings.redactor.redact)
+        let said = settings.shown(message)
+        let more = (hint ?? detail).map(settings.shown)
         switch state {
         case "57014" where message.contains("statement timeout") || !message.contains("user request"):
             return RunFailure(

@@ -157,14 +157,3 @@ extension PostgresConnection {
         return columns.map { PostgresColumn($0, moneyDigits: digits, wanted: nil, zone: { $0 }) }
     }
 }
-
-extension LookupQuery {
-    /// The input that a value of a query belongs to; those of `:keys` are whole keys, one behind the other.
-    fileprivate func input(_ sql: BoundSQL, _ index: Int) -> String {
-        let name = sql.names[index]
-        guard !inputs.contains(where: { $0.name == name }), let first = sql.names.firstIndex(of: name) else {
-            return name
-        }
-        return inputs[(index - first) % inputs.count].name
-    }
-}

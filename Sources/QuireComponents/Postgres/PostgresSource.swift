@@ -81,7 +81,7 @@ private actor PostgresSession {
 
     private func open(_ parameters: [String: ParameterValue], isRead: Bool) throws -> [FieldShape] {
         let query = source.query
-        let unknown = query.numberedParameters + query.unknownParameters(among: parameters.keys.sorted())
+        let unknown = query.otherPlaceholders + query.unknownParameters(among: parameters.keys.sorted())
         guard unknown.isEmpty else { throw DiagnosticError(unknown) }
         try query.checkStatement()
         let connection = try PostgresConnection(source.settings)

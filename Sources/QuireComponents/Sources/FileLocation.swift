@@ -66,12 +66,22 @@ package struct FileLocation: Sendable {
                 hint: "a parameter cannot lead out of it")
         }
         let prefix = file.hasPrefix("/") ? "" : folder + "/"
-        guard isPattern else { return [DataFile(path: prefix + name, name: name)] }
+        guard isPattern else { return try inside([DataFile(path: prefix + name, name: name)], prefix) }
         let found = FileLocation.glob(prefix.map(FileLocation.escaped).joined() + pattern)
         guard !found.isEmpty else {
             throw RunFailure("no file fits '\(name)'", hint: "it was looked for in \(folder)")
         }
-        return found.map { DataFile(path: $0, name: String($0.dropFirst(prefix.count))) }
+        return try inside(found.map { DataFile(path: $0, name: String($0.dropFirst(prefix.count))) }, prefix)
+    }
+
+    /// - Throws: where a parameter leads to a link out of the folder that the path names.
+    private func inside(_ files: [DataFile], _ prefix: String) throws(RunFailure) -> [DataFile] {
+        for found in files where !FixedFolder.holdsTarget(of: found.path ?? "", of: file, below: prefix) {
+            throw RunFailure(
+                "the file '\(found.name)' is a link to outside the folder that '\(file)' names",
+                hint: "a parameter cannot lead out of it")
+        }
+        return files
     }
 
     /// What is wrong with the path whatever the parameters hold.

@@ -97,16 +97,8 @@ struct SQLiteColumn {
     private func hexadecimal(_ row: OpaquePointer, _ index: Int32) -> String {
         let bytes = UnsafeRawBufferPointer(
             start: sqlite3_column_blob(row, index), count: Int(sqlite3_column_bytes(row, index)))
-        return String(unsafeUninitializedCapacity: bytes.count * 2) { digits in
-            for (place, byte) in bytes.enumerated() {
-                digits[place * 2] = digit(byte >> 4)
-                digits[place * 2 + 1] = digit(byte & 15)
-            }
-            return bytes.count * 2
-        }
+        return Hexadecimal.text(bytes)
     }
-
-    private func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 }
 
 /// Dates and datetimes of the usual width, read from bytes.

@@ -7,6 +7,7 @@ package struct CheckedDelivery: Sendable {
     package var item: Int
     /// As the report names it.
     package var to: String
+    package var position: FilePosition
     package var statuses: Set<RunSummary.Status>?
     package var skipsEmpty: Bool
     package var destination: any DestinationBlueprint
@@ -42,7 +43,8 @@ extension CheckedDelivery {
         guard templates.count(where: { FileTemplate.read($0, of: report, &reading) != nil }) == templates.count
         else { return nil }
         return CheckedDelivery(
-            item: index + 1, to: delivery.to, statuses: delivery.statuses, skipsEmpty: delivery.skipsEmpty,
+            item: index + 1, to: delivery.to, position: delivery.toPosition, statuses: delivery.statuses,
+            skipsEmpty: delivery.skipsEmpty,
             destination: blueprint, missing: node.missingVariables)
     }
 

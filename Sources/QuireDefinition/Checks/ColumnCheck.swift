@@ -51,7 +51,9 @@ struct ColumnCheck {
             return column.value
         }
         let quoted = "\"" + text.replacing("\"", with: "\"\"") + "\""
-        return ExpressionText(quoted, at: column.value.position)
+        var name = ExpressionText(quoted, at: column.value.position)
+        name.isFieldName = true
+        return name
     }
 
     /// `signed_on` gives 'Signed on', `tether.ours` 'Tether ours', an expression its own text.
@@ -105,7 +107,9 @@ extension CheckedColumn {
     /// The column that a field's name alone stands for.
     package static func field(_ name: String) -> CheckedColumn? {
         let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
-        guard let value = try? ExpressionSyntax(ExpressionText(quoted)) else { return nil }
+        var text = ExpressionText(quoted)
+        text.isFieldName = true
+        guard let value = try? ExpressionSyntax(text) else { return nil }
         return CheckedColumn(layout: ColumnLayout(id: name, title: readableName(name)), value: value)
     }
 }

@@ -98,6 +98,12 @@ struct ParameterValueCheck {
         guard let converted = type.convert(value, zone: zone.local), !converted.isNull else {
             throw unfit(value.text ?? "null")
         }
+        if type == .integer {
+            guard case .integer = converted else {
+                throw problem(
+                    "'\(name)' is an integer from \(Int64.min) to \(Int64.max), not \(shown(converted.text ?? ""))")
+            }
+        }
         let text = converted.text ?? ""
         let choices = definition.choices.compactMap { type.convert($0, zone: zone.local) }
         if !choices.isEmpty, !choices.contains(converted) {

@@ -32,6 +32,7 @@ package struct Environment: Sendable {
         var text = ""
         var missing: [String] = []
         var secrets: [String] = []
+        var insertions: [String] = []
         var rest = scalar.text[...]
         while let dollar = rest.firstIndex(of: "$") {
             text += rest[..<dollar]
@@ -52,6 +53,7 @@ package struct Environment: Sendable {
                     text += rest[...end]
                 } else if let value = value(of: String(written), &secrets) {
                     text += value
+                    insertions.append(value)
                 } else {
                     text += rest[...end]
                     missing.append(String(written))
@@ -67,6 +69,7 @@ package struct Environment: Sendable {
         var result = Scalar(text: text, style: scalar.style, meaning: missing.isEmpty ? meaning : .text)
         result.missing = missing
         result.secrets = secrets
+        result.insertions = insertions
         return result
     }
 

@@ -98,8 +98,6 @@ extension ConnectionDefinition: DefinitionValue {
         .registered { .variants(Variants(by: AnyField(kindField), $0.connections)) }
     }
     static let kindField = Field<String>.required("kind", "The kind of database.")
-    /// Kinds of the language that this version refuses.
-    static let planned = ["odbc"]
 
     package static func read(_ node: Node, named name: String, _ reading: inout Reading) -> ConnectionDefinition? {
         var own = Reading(registry: reading.registry)
@@ -112,8 +110,7 @@ extension ConnectionDefinition: DefinitionValue {
     private static func blueprint(_ node: Node, _ reading: inout Reading) -> (any ConnectionBlueprint)? {
         guard
             let component = reading.component(
-                kind: node["kind"], of: node, default: nil, family: "connection", among: reading.registry.connections,
-                planned: planned)
+                kind: node["kind"], of: node, default: nil, family: "connection", among: reading.registry.connections)
         else { return nil }
         let table = FieldTable([AnyField(kindField)]) + component.fields
         return table.read(node, subject: "a connection", &reading).flatMap { component.make($0, &reading) }

@@ -24,7 +24,9 @@ package struct DeliveryDefinition: DefinitionValue {
 
     static let toField = Field<String>.required("to", "A destination of the project, or a kind of destination.")
     static let whenField = Field.defaulted(
-        "when", Occasion.succeeded, shown: "succeeded", "How the run ended; always is whenever there is a file.")
+        "when", Occasion.succeeded, shown: "succeeded",
+        "How the run ended, exactly so: succeeded does not stand for partial. always is whenever there is a file; failed is not possible, such a run has none."
+    )
     static let whenEmptyField = Field.defaulted(
         "when_empty", EmptyReports.deliver, shown: "deliver", "What becomes of a report without rows.")
     static let common = FieldTable([AnyField(toField), AnyField(whenField), AnyField(whenEmptyField)])

@@ -106,7 +106,9 @@ struct ServiceTraffic {
             switch calls[index]?.state {
             case .asking(let attempt, _, let timeoutAt) where timeoutAt <= now:
                 orders.cancelled.append(attempt)
-                let waited = (calls[index]?.attemptTimeout ?? limits.timeout).plainText
+                // What is left of the deadline is nobody's setting.
+                let isLast = (calls[index]?.attemptTimeout ?? limits.timeout) < limits.timeout
+                let waited = isLast ? "the deadline of \(limits.deadline.plainText)" : limits.timeout.plainText
                 end(call: index, with: .failure(AttemptFailure("no answer within \(waited)", mayRetry: true)), now: now)
             case .backingOff(let until) where until <= now:
                 over.append((index, until))

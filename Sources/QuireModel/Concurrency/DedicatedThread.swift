@@ -25,5 +25,10 @@ public final class DedicatedThread: SerialExecutor {
     /// Runs work behind all that came before, and does not wait for it; in it the actor may `assumeIsolated`.
     public func run(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
+    /// The same, once some time has gone by.
+    package func run(after pause: Duration, _ work: @escaping @Sendable () -> Void) {
+        queue.asyncAfter(deadline: .now() + pause.inSeconds, execute: work)
+    }
+
     public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 }

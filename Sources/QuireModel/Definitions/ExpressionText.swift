@@ -5,6 +5,8 @@ public struct ExpressionText: Sendable, Hashable {
     public var position: FilePosition?
     /// How the YAML quotes it; nil where places inside cannot be told, as in a scalar of several lines.
     public var style: Scalar.Style?
+    /// It is the name of a field and nothing else; the quotes around it are not its author's.
+    public var isFieldName = false
 
     public init(_ text: String, at position: FilePosition? = nil, style: Scalar.Style? = nil) {
         self.text = text

@@ -51,6 +51,8 @@ public struct Scalar: Sendable, Hashable {
     public var missing: [String] = []
     /// The content of a `${file:…}` in it, which is never shown.
     public var secrets: [String] = []
+    /// What each `${…}` in it stood for.
+    public var insertions: [String] = []
 
     public init(text: String, style: Style, meaning: Meaning, blockColumn: Int? = nil) {
         self.text = text

@@ -14,49 +14,57 @@ public struct Redactor: Sendable {
     public static let mask = "***"
     /// Shorter ones are hidden only where they stand alone: texts without every 'a' or '1' could not be read.
     private static let shortestInWords = 4
+    /// A line of a secret of several lines is a secret of its own from this many characters on.
+    private static let shortestLine = 8
 
     /// Longest first, so that a secret within a longer one does not leave the rest of it behind.
-    private let patterns: [[UInt8]]
-    /// For each byte whether a secret begins with it.
+    private let patterns: [SecretPattern]
+    /// For each byte whether a secret may begin with it, plain or encoded.
     private let beginnings: [Bool]
 
     /// Empty secrets hide nothing.
-    public init(_ secrets: some Sequence<String>, credentials: some Sequence<Credentials> = []) {
-        var forms: Set<[UInt8]> = []
-        for secret in secrets { forms.formUnion(Self.forms(of: Array(secret.utf8))) }
+    ///
+    /// - Parameter words: hidden only where they stand alone, as secrets of one to three characters are.
+    public init(
+        _ secrets: some Sequence<String>, credentials: some Sequence<Credentials> = [],
+        words: some Sequence<String> = []
+    ) {
+        var patterns: Set<SecretPattern> = []
+        for secret in secrets { patterns.formUnion(Self.patterns(of: secret)) }
         for pair in credentials {
-            forms.formUnion(Self.forms(of: Array(pair.password.utf8)))
-            forms.formUnion(Self.forms(of: Array("\(pair.username):\(pair.password)".utf8)))
+            patterns.formUnion(Self.patterns(of: pair.password))
+            patterns.formUnion(Self.patterns(of: "\(pair.username):\(pair.password)"))
         }
-        forms.remove([])
-        self.init(patterns: forms)
+        for word in words where !word.isEmpty { patterns.insert(SecretPattern(word, standsAlone: true)) }
+        self.init(patterns: patterns)
     }
 
-    private init(patterns: Set<[UInt8]>) {
-        self.patterns = patterns.sorted { ($1.count, $0.description) < ($0.count, $1.description) }
-        let firsts = Set(patterns.compactMap(\.first))
-        beginnings = (0...255).map { firsts.contains($0) }
+    private init(patterns: Set<SecretPattern>) {
+        self.patterns = patterns.sorted { ($1.bytes.count, $0.text) < ($0.bytes.count, $1.text) }
+        let firsts = Set(patterns.compactMap(\.bytes.first))
+        let marks = patterns.isEmpty ? [] : SecretPattern.marks
+        beginnings = (0...255).map { firsts.contains($0) || marks.contains($0) }
     }
 
     /// The same, and these as well.
     public func hiding(_ secrets: some Sequence<String>) -> Redactor {
-        Redactor(patterns: Set(patterns).union(secrets.flatMap { Self.forms(of: Array($0.utf8)) }))
+        Redactor(patterns: Set(patterns).union(secrets.flatMap { Self.patterns(of: $0) }))
     }
 
     public func redact(_ text: String) -> String {
         guard !patterns.isEmpty else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if beginnings[Int(bytes[index])],
-                let found = patterns.first(where: { Self.has($0, in: bytes, at: index) })
-            {
-                result.append(contentsOf: Self.mask.utf8)
-                index += found.count
-            } else {
-                result.append(bytes[index])
-                index += 1
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count {
+                if let end = end(of: bytes, from: index) {
+                    result.append(contentsOf: Self.mask.utf8)
+                    index = end
+                } else {
+                    result.append(bytes[index])
+                    index += 1
+                }
             }
         }
         return String(decoding: result, as: UTF8.self)
@@ -66,72 +74,42 @@ public struct Redactor: Sendable {
     public func finds(in text: String) -> Bool {
         guard !patterns.isEmpty else { return false }
         var text = text
-        return text.withUTF8 { bytes in
-            bytes.indices.contains { index in
-                beginnings[Int(bytes[index])] && patterns.contains { Self.has($0, in: bytes, at: index) }
+        return text.withUTF8 { bytes in bytes.indices.contains { end(of: bytes, from: $0) != nil } }
+    }
+
+    /// - Returns: where the secret ends that begins at `index`; nil where none does.
+    private func end(of bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int? {
+        guard beginnings[Int(bytes[index])] else { return nil }
+        for pattern in patterns {
+            if let end = pattern.end(in: bytes, from: index) { return end }
+        }
+        return nil
+    }
+
+    /// The secret as it is and as base64, also for URLs; of several lines, each longer one as well.
+    private static func patterns(of secret: String) -> Set<SecretPattern> {
+        var texts = [secret]
+        if secret.utf8.contains(where: { $0 == 10 || $0 == 13 }) {
+            texts += secret.split(whereSeparator: \.isNewline).map { $0.trimmingWhitespace }
+                .filter { $0.count >= shortestLine }
+        }
+        var patterns: Set<SecretPattern> = []
+        for text in texts where !text.isEmpty {
+            let base64 = String(decoding: Base64.encode(Array(text.utf8)), as: UTF8.self)
+            let unpadded = String(base64.prefix { $0 != "=" })
+            let forURLs = String(unpadded.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+            for form in [text, base64, unpadded, forURLs] {
+                patterns.insert(SecretPattern(form, standsAlone: form.utf8.count < shortestInWords))
             }
         }
+        return patterns
     }
+}
 
-    private static func has<Bytes: RandomAccessCollection<UInt8>>(
-        _ pattern: [UInt8], in bytes: Bytes, at index: Int
-    ) -> Bool where Bytes.Index == Int {
-        guard bytes[index...].starts(with: pattern) else { return false }
-        if pattern.count >= shortestInWords { return true }
-        let end = index + pattern.count
-        return !(index > 0 && isWord(bytes[index - 1])) && !(end < bytes.count && isWord(bytes[end]))
-    }
-
-    /// Whether it is a letter, a digit or `_`, or part of a character beyond ASCII.
-    private static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
-            true
-        default: false
-        }
-    }
-
-    /// As it is; as base64, also for URLs; percent-encoded with capital and small digits, and in forms; escaped in JSON.
-    private static func forms(of secret: [UInt8]) -> Set<[UInt8]> {
-        guard !secret.isEmpty else { return [] }
-        let base64 = Base64.encode(secret)
-        let unpadded = Array(base64.prefix { $0 != UInt8(ascii: "=") })
-        let forURLs = unpadded.map {
-            $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0
-        }
-        var forms: Set<[UInt8]> = [secret, base64, unpadded, forURLs]
-        for plain in [secret, base64] {
-            for digits in ["0123456789ABCDEF", "0123456789abcdef"] {
-                let encoded = percentEncoded(plain, Array(digits.utf8))
-                forms.insert(encoded)
-                forms.insert(spacesAsPlus(encoded))
-            }
-        }
-        var escaped: [UInt8] = []
-        JSON.write(String(decoding: secret, as: UTF8.self), into: &escaped)
-        let unquoted = Array(escaped.dropFirst().dropLast())
-        forms.insert(unquoted)
-        forms.insert(unquoted.flatMap { $0 == UInt8(ascii: "/") ? [UInt8(ascii: "\\"), $0] : [$0] })
-        return forms
-    }
-
-    private static func percentEncoded(_ bytes: [UInt8], _ digits: [UInt8]) -> [UInt8] {
-        bytes.flatMap { byte -> [UInt8] in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-    }
-
-    private static func spacesAsPlus(_ encoded: [UInt8]) -> [UInt8] {
-        Array(
-            String(decoding: encoded, as: UTF8.self).split(separator: "%20", omittingEmptySubsequences: false)
-                .joined(separator: "+").utf8)
+extension Substring {
+    fileprivate var trimmingWhitespace: String {
+        let beginning = drop(while: \.isWhitespace)
+        return String(beginning.reversed().drop(while: \.isWhitespace).reversed())
     }
 }
 
@@ -157,12 +135,26 @@ public enum Base64 {
 
 extension Redactor {
     /// The same document with every text in it redacted; names of members stay.
-    public func redact(_ json: JSON) -> JSON {
+    ///
+    /// - Parameter names: members whose texts say what the document is about, and stay; but not among `parameters`.
+    public func redact(_ json: JSON, keeping names: Set<String> = []) -> JSON {
         switch json {
-        case .string(let text): .string(redact(text))
-        case .array(let elements): .array(elements.map(redact))
-        case .object(let members): .object(members.map { JSON.Member($0.name, redact($0.value)) })
-        case .null, .boolean, .integer, .number, .decimal: json
+        case .string(let text): return .string(redact(text))
+        case .array(let elements): return .array(elements.map { redact($0, keeping: names) })
+        case .object(let members):
+            return .object(
+                members.map { member in
+                    if case .string = member.value, names.contains(member.name) { return member }
+                    let kept = member.name == "parameters" ? [] : names
+                    return JSON.Member(member.name, redact(member.value, keeping: kept))
+                })
+        case .null, .boolean, .integer, .number, .decimal: return json
         }
     }
+
+    /// Members of what is said about a run or a plan that are names of its parts, and words of Quire's own.
+    package static let structure: Set<String> = [
+        "run", "report", "schedule", "status", "file", "started_at", "finished_at", "name", "lookup", "enrichment",
+        "sheet", "kind", "to", "format",
+    ]
 }

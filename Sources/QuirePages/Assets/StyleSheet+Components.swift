@@ -49,7 +49,7 @@ extension StyleSheet {
         tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: var(--sunken); box-shadow: none; }
         .number { text-align: end; }
-        td.prose { white-space: normal; min-width: 16rem; }
+        td.prose { white-space: normal; min-width: 24rem; }
         td.problem { background: var(--bad-soft); }
         .problem-mark { color: var(--bad); }
         td.bad { color: var(--bad); }
@@ -80,6 +80,7 @@ extension StyleSheet {
         .error-code { font-size: .875rem; color: var(--muted); font-weight: 600; }
         .pages { display: flex; gap: var(--s3); justify-content: flex-end; }
 
+        #progress .tiles { grid-template-columns: repeat(auto-fill, minmax(min(13rem, 40%), 1fr)); }
         .bars { margin-top: var(--s4); }
         #progress > .bars ~ p { margin-top: var(--s3); }
         .bar-row { display: grid; grid-template-columns: minmax(6rem, 10rem) minmax(0, 1fr) minmax(8rem, auto); gap: var(--s3); align-items: center; padding: var(--s1) 0; }
@@ -92,7 +93,7 @@ extension StyleSheet {
 
         .chart { margin-top: var(--s5); }
         .chart figcaption { font-size: .8125rem; color: var(--muted); display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); margin-bottom: var(--s2); }
-        .chart svg { display: block; width: 100%; max-width: 40rem; height: auto; }
+        .chart svg { display: block; width: 100%; max-width: 40rem; height: auto; overflow: visible; }
         .chart text { font: .6875rem var(--sans); fill: var(--muted); }
         @media (max-width: 34rem) { .chart text { font-size: .9375rem; } }
         .chart .grid { stroke: var(--line); }

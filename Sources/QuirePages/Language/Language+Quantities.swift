@@ -62,3 +62,8 @@ extension Language {
     /// Details after each other.
     func details(_ texts: [String]) -> String { texts.joined(separator: self == .chinese ? "，" : ", ") }
 }
+
+extension String {
+    /// As a sentence begins: with a capital letter, where the script has them.
+    var capitalised: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -38,8 +38,25 @@ extension RunPage {
             stages.read = times["read"]?.duration ?? .zero
             stages.enrich = times["enrich"]?.duration ?? .zero
             stages.render = times["render"]?.duration ?? .zero
-            self.stages = stages
+            // A run that failed early has come through none of them.
+            if stages.read + stages.enrich + stages.render > .zero { self.stages = stages }
         }
+    }
+}
+
+extension RunPage {
+    /// - Parameter latest: how far the run is, as `EnrichmentProgress.json` writes it.
+    package mutating func show(progress latest: JSON) {
+        var progress = EnrichmentProgress()
+        progress.rowsRead = latest["rows_read"]?.integer ?? 0
+        progress.rowsDone = latest["rows_written"]?.integer ?? 0
+        progress.lookups = (latest["lookups"]?.members ?? []).map { lookup in
+            EnrichmentProgress.Lookup(
+                enrichment: lookup.name, known: lookup.value["known"]?.integer ?? 0,
+                done: lookup.value["done"]?.integer ?? 0)
+        }
+        self.progress = progress
+        secondsLeft = latest["seconds_left"]?.number
     }
 }
 

@@ -34,7 +34,7 @@ extension ReportPage {
             "hasSchedules": !schedules.isEmpty,
             "schedules": schedules.map { schedule -> Fields in
                 [
-                    "words": schedule.words, "timezone": schedule.timezone, "chip": language.chip(schedule),
+                    "words": schedule.words.capitalised, "timezone": schedule.timezone, "chip": language.chip(schedule),
                     "next": schedule.isPaused ? nil : language.time(schedule.next.first),
                 ]
             },

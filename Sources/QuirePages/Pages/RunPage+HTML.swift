@@ -7,7 +7,7 @@ extension RunPage {
             "id": run.id, "title": run.reportTitle, "reportHref": PagePath.report(run.report),
             "status": language.chip(run.status, isLive: true), "started": language.time(run.startedAt),
             "by": language.starter(of: run), "scheduled": language.time(scheduledAt),
-            "cancelAction": mayCancel ? PagePath.run(run.id) + "/cancel" : nil,
+            "cancelAction": mayCancel && run.status.isOpen ? PagePath.run(run.id) + "/cancel" : nil,
             "resumeAction": mayResume ? PagePath.run(run.id) + "/resume" : nil,
             "again": mayRun && !run.status.isOpen ? again.map(repeated) : nil,
             "changeHref": mayRun && !run.status.isOpen ? changePath : nil,

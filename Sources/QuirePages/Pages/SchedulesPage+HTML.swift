@@ -14,7 +14,7 @@ extension ScheduleItem {
         let path = PagePath.schedule(id)
         return [
             "anchor": "schedule-\(number)", "reportHref": PagePath.report(report), "reportTitle": reportTitle,
-            "name": name, "chip": language.chip(self), "words": words, "cron": cron, "timezone": timezone,
+            "name": name, "chip": language.chip(self), "words": words.capitalised, "cron": cron, "timezone": timezone,
             "mayChange": mayChange, "pauseAction": isPaused || !isEnabled ? nil : path + "/pause",
             "resumeAction": isPaused ? path + "/resume" : nil, "runAction": path + "/run",
             "pauseLabel": language.text(.pauseNamed, ["name": id]),

@@ -27,6 +27,9 @@ package struct SQLText: Sendable {
         placeholders = SQLText.placeholders(bytes, dialect)
     }
 
+    /// The same text, read as another database would.
+    package func inDialect(_ dialect: SQLDialect) -> SQLText { SQLText(source, dialect: dialect) }
+
     /// The parameters the query uses, each once, in order of appearance.
     package var parameterNames: [String] {
         var seen = Set<String>()
@@ -93,6 +96,10 @@ package struct SQLText: Sendable {
             if dialect == .postgres {
                 return follows(placeholder, "in") ? ("SELECT ? WHERE FALSE", [.null]) : ("NULL", [])
             }
+            // A null is equal to nothing whatever its type; 'NOT IN' wants a list that has none.
+            if dialect == .odbc {
+                return follows(placeholder, "in", behind: "not") ? ("SELECT NULL WHERE 1 = 0", []) : ("NULL", [])
+            }
         }
         return ([String](repeating: "?", count: values.count).joined(separator: ","), values)
     }
@@ -107,10 +114,14 @@ package struct SQLText: Sendable {
     }
 
     /// Whether a word stands before the parenthesis that a placeholder stands in.
-    package func follows(_ placeholder: Placeholder, _ word: String) -> Bool {
+    ///
+    /// - Parameter first: the word before that one, if it matters.
+    package func follows(_ placeholder: Placeholder, _ word: String, behind first: String? = nil) -> Bool {
+        let words = [first, word].compactMap { $0 }
         let before = SQLPieces(bytes, dialect).prefix { $0.range.upperBound <= placeholder.range.lowerBound }
-        let last = before.filter { $0.kind != .space && $0.kind != .comment }.suffix(2)
-        return last.first.map { $0.kind == .word && text(of: $0.range) == word } ?? false
+        let last = before.filter { $0.kind != .space && $0.kind != .comment }.dropLast().suffix(words.count)
+        return last.count == words.count
+            && zip(last, words).allSatisfy { $0.kind == .word && text(of: $0.range) == $1 }
     }
 
     /// One for each placeholder that names nothing.
@@ -152,6 +163,19 @@ extension SQLText {
             default: false
             }
         }?.range.lowerBound
+    }
+
+    /// Where a name stands that occurs once; nil where it does not, or several times.
+    package func position(ofOnly name: String) -> FilePosition? {
+        let wanted = name.lowercased()
+        let places = SQLPieces(bytes, dialect).filter { piece in
+            switch piece.kind {
+            case .word, .symbol: text(of: piece.range) == wanted
+            case .quotedName: text(of: piece.range.dropFirst().dropLast()) == wanted
+            default: false
+            }
+        }
+        return places.count == 1 ? position(of: places[0].range.lowerBound) : nil
     }
 
     private func text(of range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self).lowercased() }
@@ -205,9 +229,12 @@ extension SQLText {
         refused("'\(written)' is no parameter", hint: "parameters are written ':name'")
     }
 
-    /// One for each `$1` in a query for PostgreSQL.
-    package var numberedParameters: [Diagnostic] {
-        SQLPieces(bytes, dialect).filter { $0.kind == .numberedParameter }.map { piece in
+    /// One for each `$1` in a query for PostgreSQL, and each `?` in one for ODBC.
+    package var otherPlaceholders: [Diagnostic] {
+        SQLPieces(bytes, dialect).filter { piece in
+            piece.kind == .numberedParameter
+                || dialect == .odbc && piece.kind == .symbol && bytes[piece.range.lowerBound] == UInt8(ascii: "?")
+        }.map { piece in
             Diagnostic(
                 .error, "query", "'\(String(decoding: bytes[piece.range], as: UTF8.self))' is no parameter",
                 at: position(of: piece.range.lowerBound), hint: "parameters are written ':name'")
@@ -220,6 +247,15 @@ extension SQLText {
             $0.kind == .symbol && bytes[$0.range.lowerBound] == UInt8(ascii: ";")
         }
         return end.map { holdsMore(from: $0.range.lowerBound) } ?? false
+    }
+
+    /// The text before the ';' that ends the statement, where there is one.
+    package static func withoutEnd(_ text: String, _ dialect: SQLDialect) -> String {
+        let bytes = Array(text.utf8)
+        let end = SQLPieces(bytes, dialect).first {
+            $0.kind == .symbol && bytes[$0.range.lowerBound] == UInt8(ascii: ";")
+        }
+        return end.map { String(decoding: bytes[..<$0.range.lowerBound], as: UTF8.self) } ?? text
     }
 
     /// The first word, in small letters; parentheses before it are passed over.

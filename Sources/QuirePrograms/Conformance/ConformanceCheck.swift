@@ -30,49 +30,96 @@ package struct ConformanceCheck: Sendable {
 
     /// - Parameter report: told of each rule as soon as it is known.
     package func run(_ report: @escaping @Sendable (RuleOutcome) -> Void) async {
-        let hasStarted = await converse(report)
+        let findings = Findings()
+        await tryRules(findings, report)
+        if findings.offer?.source != nil {
+            report(RuleOutcome(rule: Self.outlives, verdict: await cursorOutlivesItsProcess(findings)))
+        }
         let ends = "the end of its input, which is all it sees when Quire is killed, ends it within 5 s"
-        guard hasStarted else { return report(RuleOutcome(rule: ends, verdict: .untried("it did not start"))) }
+        guard findings.offer != nil else {
+            return report(RuleOutcome(rule: ends, verdict: .untried("it did not start")))
+        }
         report(RuleOutcome(rule: ends, verdict: await endsWithItsInput()))
     }
 
-    /// All that is tried in one process.
-    ///
-    /// - Returns: whether it started.
-    private func converse(_ report: @escaping @Sendable (RuleOutcome) -> Void) async -> Bool {
-        let shutdown = "shutdown is answered with null, and it ends within 5 s"
-        let (departure, (answered, talk)) = await live { probe in
-            let talk = Conversation(probe, self, report)
-            guard await talk.begin() else { return (RuleOutcome.Verdict.untried("it did not start"), talk) }
-            await talk.tryAll()
-            let answer = await probe.answer(to: probe.send("shutdown", .null), within: patience.shutdown)
-            let verdict: RuleOutcome.Verdict =
-                switch answer {
-                case .success(.null)?: .kept
-                case .success(let other)?: .broken("it was answered with \(talk.shown(other))")
-                case .failure(let error)?: .broken("it was answered with an error: \(talk.shown(error.message))")
-                case nil: .broken("no answer came")
-                }
-            return (verdict, talk)
-        }
-        if case .ended(wasKilled: true) = departure, answered == .kept {
-            report(RuleOutcome(rule: shutdown, verdict: .broken("it was answered, and the process went on")))
-        } else {
-            report(RuleOutcome(rule: shutdown, verdict: answered))
-        }
-        return talk.hasStarted
+    /// How far the rules came in one process.
+    enum Progress: Sendable {
+        case notStarted
+        /// The process is of no use any more; the next rule is the one at this place.
+        case lost(next: Int)
+        case done(shutdown: RuleOutcome.Verdict)
     }
+
+    /// Tries one rule after the other, in one process as long as that lives: what befalls it is blamed on no later rule.
+    private func tryRules(_ findings: Findings, _ report: @escaping @Sendable (RuleOutcome) -> Void) async {
+        let shutdown = "shutdown is answered with null, and it ends within 5 s"
+        var next = 0
+        while true {
+            let (departure, progress) = await live { [next] probe in
+                await Conversation(probe, self, findings, report).go(from: next)
+            }
+            switch progress {
+            case .lost(let following): next = following
+            case .notStarted:
+                let reason = findings.offer == nil ? "it did not start" : "it did not start again"
+                if let offer = findings.offer {
+                    for rule in rules(of: offer).dropFirst(next) {
+                        report(RuleOutcome(rule: rule.text, verdict: .untried(reason)))
+                    }
+                }
+                return report(RuleOutcome(rule: shutdown, verdict: .untried(reason)))
+            case .done(.kept):
+                let wasKilled = if case .ended(wasKilled: true) = departure { true } else { false }
+                return report(
+                    RuleOutcome(
+                        rule: shutdown,
+                        verdict: wasKilled ? .broken("it was answered, and the process went on") : .kept))
+            case .done(let verdict): return report(RuleOutcome(rule: shutdown, verdict: verdict))
+            }
+        }
+    }
+
+    private static let outlives = "a cursor is good in a process that was started anew, as after a death"
+
+    private func cursorOutlivesItsProcess(_ findings: Findings) async -> RuleOutcome.Verdict {
+        guard findings.firstPage != nil, let fields = findings.offer?.source else {
+            return .untried("there was no first page")
+        }
+        let calls = SourceCalls(fields, redactor: program.redactor)
+        let (_, asked) = await live { probe in
+            await Conversation(probe, self, findings) { _ in }.cursorAndPage(calls)
+        }
+        let cursor: JSON
+        let page: JSON
+        switch asked {
+        case .success(let found): (cursor, page) = found
+        case .failure(let violation): return .broken(violation.text)
+        }
+        let (_, again) = await live { probe in
+            await Conversation(probe, self, findings) { _ in }.page(calls, afterStartAt: cursor)
+        }
+        switch again {
+        case .success(let found) where found["rows"] == page["rows"]: return .kept
+        case .success(let found):
+            return .broken(ProtocolViolation(wanted: line(page), came: line(found)).text)
+        case .failure(let violation): return .broken(program.redactor.line(violation.text, limit: 600))
+        }
+    }
+
+    private func line(_ json: JSON) -> String { program.redactor.line(json, limit: 200) }
 
     private func endsWithItsInput() async -> RuleOutcome.Verdict {
         let (departure, _) = await live { probe in
-            let params = JSON.members(["protocol": 1, "name": .string(program.name), "with": program.with])
-            _ = await probe.answer(to: probe.send("initialize", params), within: patience.start)
+            _ = await probe.answer(to: probe.send("initialize", greeting), within: patience.start)
         }
         switch departure {
         case .ended(wasKilled: false), .died: return .kept
         default: return .broken("the process went on and had to be killed")
         }
     }
+
+    /// What `initialize` hands over.
+    var greeting: JSON { .members(["protocol": 1, "name": .string(program.name), "with": program.with]) }
 
     /// Starts a process, and ends it by closing its input after `body`.
     private func live<Result: Sendable>(

@@ -1,38 +1,49 @@
 import QuireModel
 import QuirePlugin
 
-extension Conversation {
+extension ConformanceCheck {
     /// Requests sent without waiting for answers.
     private static let atOnce = 8
 
-    func tryLookup(_ name: String, _ shape: LookupShape) async {
-        let call = lookup(name, shape)
+    func lookupRules(_ name: String, _ shape: LookupShape) -> [Rule] {
         let size = shape.keysPerCall
-        await tell("lookup '\(name)' gives one result for each key, with the fields and types it names") {
-            () throws(ProtocolViolation) in
-            try await ask(call, SampleKeys.of(shape, count: min(3, size)))
-        }
-        if size > 1 {
-            await tell("lookup '\(name)' takes as many keys as its bulk size says: \(size)") {
-                () throws(ProtocolViolation) in
-                try await ask(call, SampleKeys.of(shape, count: size))
+        var rules = [
+            Rule("lookup '\(name)' gives one result for each key, with the fields and types it names") {
+                talk throws(ProtocolViolation) in
+                try await talk.ask(name, shape, SampleKeys.of(shape, count: min(3, size)))
             }
+        ]
+        if size > 1 {
+            rules.append(
+                Rule("lookup '\(name)' takes as many keys as its bulk size says: \(size)") {
+                    talk throws(ProtocolViolation) in
+                    try await talk.ask(name, shape, SampleKeys.of(shape, count: size))
+                })
         }
         if shape.inputs.contains(where: { $0.type == .text }) {
-            await tell("lookup '\(name)' takes any text: Chinese, emoji, quotes, line breaks, none at all, a long one")
-            {
-                () throws(ProtocolViolation) in
-                for key in SampleKeys.odd(shape) { try await ask(call, [key]) }
-            }
+            rules.append(
+                Rule(
+                    "lookup '\(name)' takes any text: Chinese, emoji, quotes, line breaks, none at all, a long one"
+                ) { talk throws(ProtocolViolation) in
+                    for key in SampleKeys.odd(shape) { try await talk.ask(name, shape, [key]) }
+                })
         }
-        await tell("several requests of lookup '\(name)' at once are all answered") { () throws(ProtocolViolation) in
-            let keys = SampleKeys.of(shape, count: Self.atOnce)
-            let ids = keys.map { probe.send(LookupCall.method, call.params([$0])) }
-            for id in ids { _ = try call.replies(try await result(of: id, LookupCall.method), to: 1) }
-        }
+        rules.append(
+            Rule("several requests of lookup '\(name)' at once are all answered") { talk throws(ProtocolViolation) in
+                let call = talk.lookup(name, shape)
+                let keys = SampleKeys.of(shape, count: Self.atOnce)
+                let ids = keys.map { talk.probe.send(LookupCall.method, call.params([$0])) }
+                for id in ids { _ = try call.replies(try await talk.result(of: id, LookupCall.method), to: 1) }
+            })
+        return rules
     }
+}
 
-    private func ask(_ call: LookupCall, _ keys: [LookupKey]) async throws(ProtocolViolation) {
+extension Conversation {
+    fileprivate func ask(
+        _ name: String, _ shape: LookupShape, _ keys: [LookupKey]
+    ) async throws(ProtocolViolation) {
+        let call = lookup(name, shape)
         _ = try call.replies(try await result(LookupCall.method, call.params(keys)), to: keys.count)
     }
 }

@@ -11,6 +11,8 @@ package final class PluginConnection: Correspondent {
         case error(CallError)
         /// The process is gone.
         case over(PluginFailure)
+        /// There was no answer in time.
+        case overdue
         case cancelled
     }
 

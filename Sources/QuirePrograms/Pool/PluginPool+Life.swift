@@ -12,7 +12,7 @@ extension PluginPool {
             throw unfit("it answers initialize with an error: " + program.redactor.line(error.message, limit: 200))
         case .failure(.over(let failure))?: throw failure
         case .failure(.cancelled)?: throw .cancelled
-        case nil: throw unfit("it did not answer initialize within \(patience.start.plainText)")
+        case .failure(.overdue)?, nil: throw unfit("it did not answer initialize within \(patience.start.plainText)")
         }
         let offer: PluginOffer
         do { offer = try PluginOffer(result) } catch {

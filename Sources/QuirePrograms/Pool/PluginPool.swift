@@ -13,6 +13,10 @@ package final class PluginPool: Sendable {
         /// It is not started again.
         var givenUp: PluginFailure?
         var connections: [Int: PluginConnection] = [:]
+        /// By place, how its last process ended that did so by itself: 'ended with exit code 3'.
+        var departures: [Int: String] = [:]
+        /// By how the process before ended.
+        var restarts: [String: Int] = [:]
     }
 
     package let program: PluginProgram
@@ -56,9 +60,12 @@ package final class PluginPool: Sendable {
 
     /// Sends a request to the process that is least busy, and reads what it answers.
     ///
-    /// - Parameter read: what the result must be.
+    /// - Parameters:
+    ///   - limit: how long the answer may take, where nobody else sees to that.
+    ///   - read: what the result must be.
     package func call<Result>(
-        _ method: String, _ params: JSON, _ read: @Sendable (JSON) throws(ProtocolViolation) -> Result
+        _ method: String, _ params: JSON, within limit: Duration? = nil,
+        _ read: @Sendable (JSON) throws(ProtocolViolation) -> Result
     ) async throws(PluginFailure) -> Result {
         if let failure = state.withLock({ $0.givenUp }) { throw failure }
         let slot = slots.min { $0.load < $1.load } ?? slots[0]
@@ -66,8 +73,14 @@ package final class PluginPool: Sendable {
         defer { slot.giveBack() }
         let connection = try await slot.connection()
         let answer: JSON
-        do { answer = try await connection.call(method, params) } catch {
+        do throws(PluginConnection.CallFault) {
+            answer = try await self.answer(of: connection, to: method, params, within: limit)
+        } catch {
             switch error {
+            case .overdue:
+                throw PluginFailure(
+                    "the plugin '\(program.name)' did not answer \(method) within \((limit ?? .zero).plainText)",
+                    hint: "where it needs longer, raise 'timeout' of the plugin in quire.yaml", mayRetry: false)
             case .cancelled: throw .cancelled
             case .over(let failure): throw failure
             case .error(let error):
@@ -87,6 +100,35 @@ package final class PluginPool: Sendable {
             // What it was asked made it break the protocol: asking the next process the same would end the same way.
             throw PluginFailure(
                 "the plugin '\(program.name)' broke the protocol: \(method): \(error.text)", mayRetry: false)
+        }
+    }
+
+    private func answer(
+        of connection: PluginConnection, to method: String, _ params: JSON, within limit: Duration?
+    ) async throws(PluginConnection.CallFault) -> JSON {
+        guard let limit else { return try await connection.call(method, params) }
+        guard let answer = await connection.call(method, params, within: limit) else { throw .overdue }
+        return try answer.get()
+    }
+
+    /// How often a process took the place of one that had come to a bad end, since this was last asked.
+    ///
+    /// - Returns: in the order of the ends, such as 'ended with exit code 3'.
+    package func takeRestarts() -> [(reason: String, count: Int)] {
+        let restarts = state.withLock { state in
+            defer { state.restarts = [:] }
+            return state.restarts
+        }
+        return restarts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private func note(_ departure: PluginProcess.Departure, of place: Int) {
+        state.withLock { $0.departures[place] = departure.reason }
+    }
+
+    private func noteStart(of place: Int) {
+        state.withLock { state in
+            if let reason = state.departures.removeValue(forKey: place) { state.restarts[reason, default: 0] += 1 }
         }
     }
 
@@ -157,6 +199,7 @@ package final class PluginPool: Sendable {
             group.addTask {
                 do throws(PluginFailure) {
                     try await self.greet(connection)
+                    self.noteStart(of: place)
                     wanted.fulfil(.success(connection))
                     return .success(())
                 } catch {
@@ -165,6 +208,7 @@ package final class PluginPool: Sendable {
                 }
             }
             let departure = await process.run(connection, errors)
+            note(departure, of: place)
             let failure = judge(departure, hasStarted: connection.hasStarted, lastLine: errors.last)
             connection.finish(failure)
             // What `initialize` came to says more than the end that it brought about.

@@ -16,6 +16,16 @@ struct PluginProcess: Sendable {
         /// As it was asked to, or killed because it did not in time.
         case ended(wasKilled: Bool)
         case cancelled
+
+        /// What is to be said of a bad end.
+        var reason: String? {
+            switch self {
+            case .died(let status): "ended with \(status)"
+            case .closed(let stream): "closed its \(stream)"
+            case .violated: "broke the protocol"
+            case .notStarted, .ended, .cancelled: nil
+            }
+        }
     }
 
     let program: PluginProgram

@@ -12,6 +12,8 @@ package struct PluginProgram: Sendable {
     let folder: String
     /// The author's own words for it, handed over with `initialize`.
     package let with: JSON
+    /// How long one request of a source or a delivery may take, where the project says it.
+    package let timeout: Duration?
     package let redactor: Redactor
     let log: ComponentLog
 
@@ -27,11 +29,12 @@ package struct PluginProgram: Sendable {
     ) {
         name = plugin.name
         command = plugin.command
+        timeout = plugin.timeout
         self.folder = folder
         self.with = with
         self.environment = environment.filter { Self.inherited.contains($0.key) }
             .merging(plugin.environment) { _, own in own }
-        redactor = Redactor(secrets + plugin.environment.values)
+        redactor = plugin.redactor(hiding: secrets)
         self.log = log
     }
 }

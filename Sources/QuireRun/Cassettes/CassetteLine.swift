@@ -3,7 +3,8 @@ import QuireModel
 import QuirePlugin
 
 /// One answer as a cassette keeps it: `{"lookup":"discount","key":{"sn":"C1"},"found":{"ours":0.25}}`, with
-/// `"missing":true`, or `"error":"…","attempts":4`, in place of what was found.
+/// `"missing":true`, or `"error":"…","attempts":4`, in place of what was found. `"masked":true` stands where secrets were
+/// taken out of what was found, which is then no answer any more.
 struct CassetteLine: Sendable, Hashable {
     let lookup: String
     let json: JSON
@@ -34,7 +35,9 @@ struct CassetteLine: Sendable, Hashable {
         switch answer {
         case .found(let values):
             let fields = zip(shape.fields ?? [], values).map { JSON.Member($0.name, Self.json($1, redact)) }
-            content = [JSON.Member("found", .object(fields))]
+            let isMasked = zip(fields, values).contains { $0.value != Self.json($1) { $0 } }
+            content =
+                [JSON.Member("found", .object(fields))] + (isMasked ? [JSON.Member("masked", true)] : [])
         case .missing: content = [JSON.Member("missing", true)]
         case .failed(let failure):
             content = [
@@ -76,6 +79,10 @@ extension CassetteLine {
     func read(by shape: LookupShape) throws(Problem) -> (key: LookupKey, answer: LookupAnswer)? {
         let inputs = shape.inputs.map { FieldShape($0.name, $0.type) }
         guard let key = try Self.values(json["key"] ?? .null, inputs, "key") else { return nil }
+        if json["masked"] == true {
+            let message = "its recorded answer held a secret, which is on no cassette: ask the service itself"
+            return (LookupKey(key), .failed(LookupFailure(message: message, attempts: 0)))
+        }
         if let found = json["found"] {
             return try Self.values(found, shape.fields ?? [], "found").map { (LookupKey(key), .found($0)) }
         }

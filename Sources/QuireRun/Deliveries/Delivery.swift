@@ -64,7 +64,7 @@ extension RunRequest {
         let outcome = await deliveryAttempts.carryOut { [log] failure, wait in
             log(
                 redactor.redact(
-                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(wait.plainText)"
+                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
                 ))
         } _: {
             guard delivery.missing.isEmpty else { throw DiagnosticError(delivery.missing.asErrors) }

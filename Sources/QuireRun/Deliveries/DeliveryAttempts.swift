@@ -48,8 +48,9 @@ package struct DeliveryAttempts: Sendable {
         let start = clock.now
         var attempts = 0
         while true {
-            attempts += 1
             do {
+                try Task.checkCancellation()
+                attempts += 1
                 return Outcome(attempts: attempts, result: .success(try await attempt()))
             } catch let failure as AttemptFailure {
                 let left = patience - start.duration(to: clock.now)

@@ -1,4 +1,4 @@
-package import QuireDefinition
+import QuireDefinition
 package import QuireModel
 package import QuirePlugin
 
@@ -13,26 +13,21 @@ package struct DeliveryRetry: Sendable {
 
     /// - Parameters:
     ///   - record: the run.
-    ///   - report: the report of the run, as it is defined now.
-    ///   - project: its project.
-    ///   - folder: the project's, absolute.
-    ///   - secrets: texts that must never be shown.
-    ///   - environment: the process's.
+    ///   - loaded: the report of the run, as it is defined now.
     ///   - publicURL: where users reach the server; nil without one.
     ///   - attempts: how often each is tried.
     ///   - log: told of attempts that fail and are followed by others.
     package init(
-        _ record: RunRecord, of report: CheckedReport, _ project: ProjectDefinition, in folder: String,
-        state: StateDatabase, secrets: [String], environment: [String: String], publicURL: String? = nil,
+        _ record: RunRecord, of loaded: LoadedReport, in state: StateDatabase, publicURL: String? = nil,
         attempts: DeliveryAttempts = DeliveryAttempts(), log: @escaping ComponentLog = StandardErrorLog.write
     ) {
         self.record = record
         self.state = state
         let startedAt = record.startedAt ?? .now
         var request = RunRequest(
-            report: report, project: project, folder: folder,
-            parameters: Self.parameters(record, report, project, startedAt), run: record.run, startedAt: startedAt,
-            secrets: secrets, environment: environment)
+            report: loaded.report, project: loaded.project, folder: loaded.folder,
+            parameters: Self.parameters(record, loaded, startedAt), run: record.run, startedAt: startedAt,
+            secrets: Array(loaded.secrets), environment: loaded.environment)
         request.publicURL = publicURL
         request.deliveryAttempts = attempts
         request.log = log
@@ -41,11 +36,14 @@ package struct DeliveryRetry: Sendable {
 
     /// Those that are not secret, which no record keeps and no place of a delivery shows.
     private static func parameters(
-        _ record: RunRecord, _ report: CheckedReport, _ project: ProjectDefinition, _ startedAt: LocalDateTime
+        _ record: RunRecord, _ loaded: LoadedReport, _ startedAt: LocalDateTime
     ) -> [String: ParameterValue] {
-        var definition = report.definition
+        var definition = loaded.report.definition
         definition.parameters.entries.removeAll { $0.value.isSecret }
-        let resolver = ParameterResolver(definition, zone: project.zone, now: project.zone.wallTime(ofUTC: startedAt))
+        let zone = loaded.project.zone
+        let resolver = ParameterResolver(
+            definition, zone: zone, now: zone.wallTime(ofUTC: startedAt),
+            scheduledAt: record.origin.scheduledAt.map(zone.wallTime(ofUTC:)))
         let known = record.instructions.parameters.filter { definition.parameters[$0.name] != nil }
         return (try? resolver.resolve(known.map { ($0.name, $0.text) })) ?? resolver.placeholders
     }

@@ -11,12 +11,18 @@ package struct RunRecords: Sendable {
 
     package init(_ state: StateDatabase) { self.state = state }
 
+    /// How a run begins.
+    struct Beginning: Sendable {
+        /// False where it was to be begun from the queue and is no longer in it.
+        var isTrue: Bool
+        /// Those that it made, or tried to make, before.
+        var deliveries: [RunSummary.Delivery]
+    }
+
     /// Notes a run that is about to begin, or to be taken up again, by the process that holds its lock. What is known of
-    /// deliveries that it made before stays.
-    ///
-    /// - Returns: these deliveries; nil where it was to be begun from the queue and is no longer in it.
+    /// its deliveries stays.
     @discardableResult
-    func begin(_ record: RunRecord) async throws -> [RunSummary.Delivery]? {
+    func begin(_ record: RunRecord) async throws -> Beginning {
         try await state.queue.write { database in
             var record = record
             let before = try String.fetchOne(
@@ -24,14 +30,15 @@ package struct RunRecords: Sendable {
             let earlier = before.flatMap { try? JSON.parse($0)["deliveries"] }
             if let earlier { record.summary = record.summary.replacing(["deliveries": earlier]) }
             let row = try RunRow(record)
-            guard record.origin.isServed else {
-                try row.insert(in: database, replaces: true)
-                return record.deliveries
+            if record.origin.isServed {
+                try database.execute(
+                    sql: """
+                        UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'
+                        """, arguments: [row.status, row.summary, row.definition, row.run])
+                return Beginning(isTrue: database.changesCount == 1, deliveries: record.deliveries)
             }
-            try database.execute(
-                sql: "UPDATE run SET status = ?, summary = ?, definition = ? WHERE id = ? AND status = 'queued'",
-                arguments: [row.status, row.summary, row.definition, row.run])
-            return database.changesCount == 1 ? record.deliveries : nil
+            try row.insert(in: database, replaces: true)
+            return Beginning(isTrue: true, deliveries: record.deliveries)
         }
     }
 
@@ -60,6 +67,21 @@ package struct RunRecords: Sendable {
     ) async -> (any Error)? {
         let noted = await Task { try await note(delivery, of: run, hiding: secrets) }.result
         return if case .failure(let error) = noted { error } else { nil }
+    }
+
+    /// Runs of servers that have their files, and deliveries that nobody is making: they were cut off by the end of the
+    /// process.
+    package func withPendingDeliveries() async throws -> [RunRecord] {
+        let delivered = try await records(
+            where: "served AND status IN ('succeeded', 'partial') AND summary LIKE '%\"status\":\"pending\"%'", [],
+            limit: -1)
+        return delivered.filter { record in
+            guard record.deliveries.contains(where: { $0.status == .pending }),
+                let lock = try? FileLock.take(state.folder.lock(of: record.run))
+            else { return false }
+            lock.release()
+            return true
+        }
     }
 
     /// Notes how a run ended, once.

@@ -103,7 +103,7 @@ package struct StateDatabase: Sendable {
                     CREATE TABLE schedule_state (
                         id TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, plan TEXT NOT NULL,
                         paused INTEGER NOT NULL, failures INTEGER NOT NULL, considered INTEGER NOT NULL,
-                        late_run TEXT) WITHOUT ROWID;
+                        late_run TEXT, ended INTEGER) WITHOUT ROWID;
                     CREATE TABLE fire (
                         key TEXT PRIMARY KEY, report TEXT NOT NULL, schedule TEXT NOT NULL, at INTEGER NOT NULL,
                         status TEXT NOT NULL, reason TEXT, run TEXT, attempts INTEGER NOT NULL, retry_at INTEGER,

@@ -4,7 +4,8 @@ package import QuireModel
 
 /// Decides what a schedule does: from what is known of it and the time, and nothing else.
 package struct ScheduleMachine {
-    /// A fire that comes no later than this is on time, whatever the window for those that were missed.
+    /// A fire that comes no later than this is on time, whatever the window for those that were missed. A schedule that is
+    /// gone for no longer was never away.
     static let punctuality = Duration.seconds(60)
     /// Of fires that were missed in a row so many of the latest are recorded.
     static let mostRecorded = 1000
@@ -35,8 +36,10 @@ package struct ScheduleMachine {
         var next = state ?? ScheduleState(schedule.plan, since: now)
         next.open = []
         // What other times would have been missed is nobody's loss.
-        if !next.plan.firesLike(schedule.plan) { next.considered = now }
+        let wasAway = next.ended.map { now > $0.advanced(by: Self.punctuality) } ?? false
+        if wasAway || !next.plan.firesLike(schedule.plan) { next.considered = now }
         next.plan = schedule.plan
+        next.ended = nil
         decisions = ScheduleDecisions(state: next)
     }
 

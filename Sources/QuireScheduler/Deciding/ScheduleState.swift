@@ -10,6 +10,8 @@ package struct ScheduleState: Sendable {
     package var considered: LocalDateTime
     /// The run that was under way when the next fire was due.
     package var lateRun: String?
+    /// When it was no longer there, in UTC, if it was not.
+    package var ended: LocalDateTime?
     /// In order.
     package var open: [OpenFire] = []
 

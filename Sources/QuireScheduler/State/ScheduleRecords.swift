@@ -44,14 +44,14 @@ package struct ScheduleRecords: Sendable {
                     known.isBroken = true
                     followed.append(known)
                 } else {
-                    try rows.end(known)
+                    try rows.end(known, at: now)
                 }
             }
             var outcome = Outcome()
             for schedule in followed {
                 let before = try rows.state(of: schedule.report, schedule.name)
                 let decisions = ScheduleMachine.decide(schedule, before, at: now)
-                if !decisions.isEmpty || before?.plan != schedule.plan {
+                if !decisions.isEmpty || before?.plan != schedule.plan || before?.ended != nil {
                     try Transcript(schedule, rows, makeRun).write(decisions, &outcome)
                 }
                 let awaited = try rows.state(of: schedule.report, schedule.name)?.open.isEmpty == false
@@ -124,7 +124,7 @@ package struct ScheduleRecords: Sendable {
         try await state.queue.read { try ScheduleRows(database: $0).known() }
     }
 
-    /// Forgets fires that were due before a moment.
+    /// Forgets fires that were due, and schedules that ended, before a moment.
     package func forget(before moment: LocalDateTime) async throws {
         try await state.queue.write { try ScheduleRows(database: $0).forget(before: moment) }
     }

@@ -17,6 +17,7 @@ struct ScheduleRows {
         state.isPaused = row["paused"]
         state.failures = row["failures"]
         state.lateRun = row["late_run"]
+        state.ended = (row["ended"] as Int64?).map(LocalDateTime.init(microseconds:))
         state.open = try open(report, name)
         return state
     }
@@ -27,7 +28,8 @@ struct ScheduleRows {
                 INSERT INTO schedule_state (id, report, schedule, plan, paused, failures, considered, late_run)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, paused = excluded.paused,
-                    failures = excluded.failures, considered = excluded.considered, late_run = excluded.late_run
+                    failures = excluded.failures, considered = excluded.considered, late_run = excluded.late_run,
+                    ended = NULL
                 """,
             arguments: [
                 schedule.id, schedule.report, schedule.name, state.plan.json.text, state.isPaused, state.failures,
@@ -37,13 +39,15 @@ struct ScheduleRows {
 
     /// All that are followed, as they were when they last were.
     func known() throws -> [FollowedSchedule] {
-        try Row.fetchAll(database, sql: "SELECT * FROM schedule_state ORDER BY id").compactMap { row in
+        try Row.fetchAll(database, sql: "SELECT * FROM schedule_state WHERE ended IS NULL ORDER BY id").compactMap {
+            row in
             Self.plan(row).map { FollowedSchedule(report: row["report"], name: row["schedule"], plan: $0) }
         }
     }
 
-    /// Stops following a schedule; what it waits for is not to run.
-    func end(_ schedule: FollowedSchedule) throws {
+    /// Stops following a schedule; what it waits for is not to run. That it is paused is remembered: its file may be away for
+    /// a moment only, as when it is replaced by another.
+    func end(_ schedule: FollowedSchedule, at now: LocalDateTime) throws {
         try database.execute(
             sql: """
                 UPDATE fire SET status = 'skipped', reason = 'definition'
@@ -52,7 +56,8 @@ struct ScheduleRows {
         try database.execute(
             sql: "UPDATE fire SET is_open = FALSE WHERE report = ? AND schedule = ? AND is_open",
             arguments: [schedule.report, schedule.name])
-        try database.execute(sql: "DELETE FROM schedule_state WHERE id = ?", arguments: [schedule.id])
+        try database.execute(
+            sql: "UPDATE schedule_state SET ended = ? WHERE id = ?", arguments: [now.microseconds, schedule.id])
     }
 
     private static func plan(_ row: Row) -> FirePlan? { (try? JSON.parse(row["plan"])).flatMap(FirePlan.init) }
@@ -154,8 +159,10 @@ struct ScheduleRows {
             .flatMap(RunSummary.Status.init)
     }
 
-    /// Forgets fires that were due before a moment, but for those whose outcome is awaited.
+    /// Forgets fires that were due before a moment, but for those whose outcome is awaited, and schedules that ended before it.
     func forget(before moment: LocalDateTime) throws {
+        try database.execute(
+            sql: "DELETE FROM schedule_state WHERE ended < ?", arguments: [moment.microseconds])
         try database.execute(
             sql: "DELETE FROM fire WHERE at < ? AND NOT is_open", arguments: [moment.microseconds])
     }

@@ -123,7 +123,8 @@ package enum OpenAPI {
         "/api/v1/runs/{run}/files/{file}": .members([
             "get": operation(
                 "download", "A file of a run, whole or a part of it.", ["run", "file", "range", "ifRange"],
-                alsoStatus: 206, gives: .members([
+                alsoStatus: 206,
+                gives: .members([
                     "description": "The file.", "content": .members(["*/*": .members(["schema": .members([:])])]),
                 ]), refusals: [410, 416])
         ]),

@@ -5,7 +5,9 @@ extension RunRecord {
     /// The names of the files that a server keeps of the run, the report itself first.
     package var fileNames: [String] {
         // Those of an earlier attempt are not shown while there is another.
-        guard origin.isServed, status != .queued, status != .running, case .array(let paths)? = summary["files"] else { return [] }
+        guard origin.isServed, status != .queued, status != .running, case .array(let paths)? = summary["files"] else {
+            return []
+        }
         return paths.compactMap { path in
             guard case .string(let path) = path else { return nil }
             return path.split(separator: "/").last.map(String.init)

@@ -18,8 +18,17 @@ package struct RequestFacts: RouterMiddleware {
         let route = ForwardedRoute(request.headers, peer: context.remoteAddress, publicURL: publicURL)
         context.remoteAddress = route.address
         context.isSecure = route.isSecure
-        context.language = Language.choose(chosen: nil, accepted: request.headers[.acceptLanguage])
-        return try await next(request, context)
+        let asked = LanguageChoice.asked(in: request.uri)
+        context.language = Language.choose(
+            chosen: (asked ?? LanguageChoice.kept(in: request.headers))?.rawValue,
+            accepted: request.headers[.acceptLanguage])
+        var response = try await next(request, context)
+        if let asked {
+            // Beside what signing in sets.
+            let kept = LanguageChoice.setting(asked, isSecure: context.isSecure)
+            response.headers.append(HTTPField(name: .setCookie, value: kept))
+        }
+        return response
     }
 }
 

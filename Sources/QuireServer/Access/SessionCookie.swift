@@ -8,14 +8,7 @@ enum SessionCookie {
 
     /// - Returns: nil where the request brings none.
     static func value(in headers: HTTPFields, isSecure: Bool) -> String? {
-        let name = name(isSecure: isSecure) + "="
-        for cookies in headers[values: .cookie] {
-            for cookie in cookies.split(separator: ";") {
-                let text = cookie.drop { $0 == " " }
-                if text.hasPrefix(name) { return String(text.dropFirst(name.count)) }
-            }
-        }
-        return nil
+        headers.cookie(name(isSecure: isSecure))
     }
 
     /// What sets it.
@@ -29,6 +22,20 @@ enum SessionCookie {
     private static func header(_ value: String, seconds: Int64, _ isSecure: Bool) -> String {
         "\(name(isSecure: isSecure))=\(value); Path=/; HttpOnly; SameSite=Lax; Max-Age=\(seconds)"
             + (isSecure ? "; Secure" : "")
+    }
+}
+
+extension HTTPFields {
+    /// - Returns: the first cookie of that name; nil where there is none.
+    func cookie(_ name: String) -> String? {
+        let name = name + "="
+        for cookies in self[values: .cookie] {
+            for cookie in cookies.split(separator: ";") {
+                let text = cookie.drop { $0 == " " }
+                if text.hasPrefix(name) { return String(text.dropFirst(name.count)) }
+            }
+        }
+        return nil
     }
 }
 

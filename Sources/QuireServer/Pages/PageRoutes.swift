@@ -49,9 +49,11 @@ struct PageRoutes: Sendable {
     /// What is around a page for someone.
     func frame(_ request: Request, _ context: ServerContext) async -> PageFrame {
         let query = try? request.query()
+        // Where only forms are sent there is no page to come back to.
+        let isForm = request.method == .post && request.uri.path != PagePath.signIn
         var frame = PageFrame(
-            language: context.language,
-            csrf: context.session?.formToken ?? "", path: request.uri.string)
+            language: context.language, csrf: context.session?.formToken ?? "",
+            path: isForm ? PagePath.reports : request.uri.string)
         guard let principal = context.principal else { return frame }
         frame.user = principal.kind == .anyone ? nil : principal.name
         frame.showsServices = principal.may(.seeServices)
@@ -105,7 +107,8 @@ extension PageRoutes {
     ) async throws -> Response {
         let report = loaded.report
         let principal = try context.requiring(.seeReports)
-        let frame = await frame(request, context)
+        var frame = await frame(request, context)
+        if request.method == .post { frame.path = PagePath.report(report.name) }
         var page = ReportPage(
             name: report.name, title: report.title, form: ReportForm(loaded, at: .now))
         page.description = report.definition.description
@@ -206,8 +209,11 @@ extension PageRoutes {
     @Sendable private func showRun(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (record, principal) = try await record(context, .seeRuns)
         let loaded = try? await runs.shelf(for: principal).report(record.report)
-        return Self.page(
-            RunPage(record, loaded, in: runs.state, for: principal).html(in: await frame(request, context)))
+        var page = RunPage(record, loaded, in: runs.state, for: principal)
+        if record.status == .running, let progress = runs.events.latestProgress(of: record.run) {
+            page.show(progress: progress)
+        }
+        return Self.page(page.html(in: await frame(request, context)))
     }
 
     @Sendable private func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {

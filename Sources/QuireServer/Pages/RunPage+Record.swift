@@ -30,7 +30,7 @@ extension RunPage {
             }
             return RunFile(name: name, size: size, listsProblems: name.hasSuffix(".problems.csv"))
         }
-        deliveries = Self.deliveries(record)
+        deliveries = Self.deliveries(record, showsPlaces: principal.may(.retryDelivery))
         let owner = record.origin.requester
         mayRun = loaded != nil && principal.may(.run)
         mayCancel = principal.mayCancel(runOf: owner)
@@ -46,15 +46,19 @@ extension RunPage {
         }
     }
 
-    private static func deliveries(_ record: RunRecord) -> [DeliveryItem] {
-        guard case .array(let items)? = record.detail["deliveries"] else { return [] }
-        return items.compactMap { item in
-            guard case .integer(let number)? = item["n"], case .string(let to)? = item["to"] else { return nil }
+    /// - Parameter showsPlaces: where files went, which may be paths of the server.
+    private static func deliveries(_ record: RunRecord, showsPlaces: Bool) -> [DeliveryItem] {
+        guard case .array(let items)? = record.summary["deliveries"] else { return [] }
+        return items.enumerated().compactMap { place, item in
+            guard case .string(let to)? = item["to"] else { return nil }
+            var number = Int64(place + 1)
+            if case .integer(let written)? = item["n"] { number = written }
             var status = DeliveryItem.Status.failed
             if case .string(let text)? = item["status"] { status = DeliveryItem.Status(rawValue: text) ?? .failed }
             var shown = DeliveryItem(n: Int(number), to: to, status: status)
             if case .integer(let attempts)? = item["attempts"] { shown.attempts = Int(attempts) }
             if case .string(let error)? = item["error"] { shown.error = error }
+            if showsPlaces, case .string(let location)? = item["location"] { shown.location = location }
             return shown
         }
     }

@@ -1,4 +1,5 @@
 import QuireDefinition
+import QuireExpression
 import QuireModel
 package import QuireRun
 
@@ -83,6 +84,17 @@ package struct RunOrder: Sendable, Hashable {
             case .sort: one.sort = all.sort
             }
             try request.narrow(one)
+            if self == .filter, let filter = request.filter { try check(filter, of: request) }
+        }
+
+        /// What can be said of it before the source is opened.
+        private func check(_ filter: ExpressionSyntax, of request: RunRequest) throws(DiagnosticError) {
+            let enrichments = request.report.enrichments.map {
+                ExpressionScope.Enrichment(name: $0.name, fields: nil)
+            }
+            let scope = ExpressionScope(fields: nil, enrichments: enrichments, parameters: request.parameters)
+            let problems = CompiledExpression.check(filter, in: scope)
+            guard problems.isEmpty else { throw DiagnosticError(problems) }
         }
     }
 }

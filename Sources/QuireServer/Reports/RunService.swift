@@ -122,8 +122,7 @@ package struct RunService: Sendable {
             throw Problem.conflict("there is no report '\(record.report)' any more")
         }
         let retry = DeliveryRetry(
-            record, of: loaded.report, loaded.project, in: loaded.folder, state: state,
-            secrets: Array(loaded.secrets), environment: loaded.environment, publicURL: publicURL)
+            record, of: loaded, in: state, publicURL: publicURL)
         try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")

@@ -86,6 +86,7 @@ extension RunQueue {
             var run = RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
             run.isInterrupted = { stop.reason == .shutdown }
             run.delivers = { await self.delivers(record.run) }
+            run.whenBegun = { [events] in events.status($0.run, $0.detail) }
             let start = ContinuousClock.now
             return try await stop.running { [run, events] in
                 try await run.execute(at: desk) { progress in

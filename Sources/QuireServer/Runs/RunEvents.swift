@@ -57,6 +57,11 @@ package final class RunEvents: Sendable {
         for watcher in (watched?.watchers ?? [:]).values { watcher.finish() }
     }
 
+    /// How far a run is, as last told; nil where nothing was told since the server was started.
+    package func latestProgress(of run: String) -> JSON? {
+        state.withLock { $0.runs[run]?.latest[.progress]?.data }
+    }
+
     /// The latest event of each kind after one that is known, and those that come; ends with the run.
     ///
     /// - Parameters:

@@ -42,50 +42,67 @@ private struct Walk {
     struct Rules {
         var gap: GapRule
         var fold: FoldRule
-        var realTime = false
+        var hours: Hours
+    }
+
+    enum Hours {
+        case star
+        case all
+        /// That in which clocks are put forward or back: what is shifted is then not due anyway.
+        case changed
     }
 
     static let rules =
-        GapRule.allCases.flatMap { gap in FoldRule.allCases.map { Rules(gap: gap, fold: $0) } }
-        + [Rules(gap: .shift, fold: .first, realTime: true)]
+        GapRule.allCases.flatMap { gap in FoldRule.allCases.map { Rules(gap: gap, fold: $0, hours: .changed) } }
+        + [Rules(gap: .shift, fold: .both, hours: .all), Rules(gap: .shift, fold: .first, hours: .star)]
 
     private let change: Zone.Change
-    /// Every minute of UTC, in seconds, with what clocks show then.
-    private let minutes: [(moment: Int, wall: Int)]
-    /// What clocks would show if all times were there.
-    private let walls: [Int]
+    let start: LocalDateTime
+    let end: LocalDateTime
     /// Of the hour, at the ends of what is passed over or comes twice, beside them and within.
     private let wanted: Set<Int>
+    /// Minutes of UTC that are wanted, in seconds, with what clocks show then.
+    private let minutes: [(moment: Int, wall: Int)]
+    /// What clocks would show in those that are wanted if all times were there.
+    private let walls: Set<Int>
 
     init(across change: Zone.Change) {
         self.change = change
         let reach = abs(change.after - change.before) + 3600
-        minutes = stride(from: change.at - reach, to: change.at + reach, by: 60).map { moment in
-            (moment, moment + (moment < change.at ? change.before : change.after))
-        }
+        let (first, last) = (change.at - reach, change.at + reach)
+        start = LocalDateTime(microseconds: Int64(first - 1) * 1_000_000)
+        end = LocalDateTime(microseconds: Int64(last) * 1_000_000)
         let ends = [change.at + change.before, change.at + change.after]
-        wanted = Set(ends.flatMap { [$0 - 60, $0, $0 + 60, $0 + 17 * 60] }.map { $0 / 60 % 60 })
-        walls = Array(stride(from: minutes[0].wall, through: minutes[minutes.count - 1].wall, by: 60))
+        let wanted = Set(ends.flatMap { [$0 - 60, $0, $0 + 60, $0 + 17 * 60] }.map { $0 / 60 % 60 })
+        self.wanted = wanted
+        minutes = stride(from: first, to: last, by: 60).lazy
+            .map { ($0, $0 + ($0 < change.at ? change.before : change.after)) }
+            .filter { wanted.contains($0.1 / 60 % 60) }
+        let all = stride(from: first + change.before, to: last + change.after, by: 60)
+        walls = Set(all.filter { wanted.contains($0 / 60 % 60) }).union(minutes.map(\.wall))
     }
-
-    var start: LocalDateTime { LocalDateTime(microseconds: Int64(minutes[0].moment - 1) * 1_000_000) }
-    var end: LocalDateTime { LocalDateTime(microseconds: Int64(minutes[minutes.count - 1].moment + 60) * 1_000_000) }
 
     func cron(_ rules: Rules) throws -> CronExpression {
         let list = wanted.sorted().map(String.init).joined(separator: ",")
-        return try CronExpression("\(list) \(rules.realTime ? "*" : "0-23") * * *")
+        let hours =
+            switch rules.hours {
+            case .star: "*"
+            case .all: "0-23"
+            case .changed: String(changedHour)
+            }
+        return try CronExpression("\(list) \(hours) * * *")
     }
 
     func fires(_ rules: Rules) -> [LocalDateTime] {
         var fires: Set<Int> = []
-        if rules.realTime {
-            for minute in minutes where isWanted(minute.wall) { fires.insert(minute.moment) }
+        if rules.hours == .star {
+            for minute in minutes where isWanted(minute.wall, rules) { fires.insert(minute.moment) }
         } else {
             var moments: [Int: [Int]] = [:]
-            for minute in minutes where isWanted(minute.wall) {
+            for minute in minutes where isWanted(minute.wall, rules) {
                 moments[minute.wall, default: []].append(minute.moment)
             }
-            for wall in Set(walls + minutes.map(\.wall)) where isWanted(wall) {
+            for wall in walls where isWanted(wall, rules) {
                 let found = moments[wall] ?? []
                 if found.isEmpty, rules.gap == .shift { fires.insert(change.at) }
                 switch rules.fold {
@@ -98,5 +115,10 @@ private struct Walk {
         return fires.sorted().map { LocalDateTime(microseconds: Int64($0) * 1_000_000) }
     }
 
-    private func isWanted(_ wall: Int) -> Bool { wanted.contains(wall / 60 % 60) }
+    /// Of the first time that is passed over or comes twice.
+    private var changedHour: Int { (change.at + min(change.before, change.after)) / 3600 % 24 }
+
+    private func isWanted(_ wall: Int, _ rules: Rules) -> Bool {
+        rules.hours != .changed || wall / 3600 % 24 == changedHour
+    }
 }

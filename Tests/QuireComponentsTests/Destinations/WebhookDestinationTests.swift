@@ -148,10 +148,11 @@ import Testing
     @Test("it is cancelled while it waits")
     func cancelled() async throws {
         let (reached, reach) = AsyncStream<Void>.makeStream()
-        try await StandIn.with(handler: { _ in
+        let handler: StandIn.Handler = { _ in
             reach.yield()
             return StandInAnswer("", manner: .hang)
-        }) { standIn in
+        }
+        try await StandIn.with(handler: handler) { standIn in
             let (destination, _) = try Self.destination(standIn.url)
             let sending = Task { try await Self.send(destination) }
             for await _ in reached { break }

@@ -1,3 +1,4 @@
+import Foundation
 import QuireComponents
 import QuireModel
 import QuirePlugin
@@ -275,6 +276,34 @@ struct CSVSourceTests {
             await failure { try await RowText(location, ["nam": .single(.text("x"))]) }
                 == "error: 'data/{name}.csv' uses '{name}', which is no parameter [unknown-parameter]\n  hint: did you mean 'nam'?"
         )
+    }
+
+    @Test("A parameter never leads out of it through a link, and links within it and before it are followed")
+    func links() async throws {
+        folder.write("a\n1\n", to: "data/x/y.csv")
+        folder.write("a\n2\n", to: "secrets/z.csv")
+        for (link, target) in [
+            ("data/out", "../secrets"), ("data/z.csv", "../secrets/z.csv"), ("data/in", "x"), ("shortcut", "data"),
+        ] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/" + link, withDestinationPath: target)
+        }
+        func source(_ file: String) -> CSVSource { CSVSource(FileLocation(file, in: folder.path)) }
+        for file in ["data/{name}.csv", "\(folder.path)/data/{name}.csv", "shortcut/{name}.csv"] {
+            for name in ["x/y", "in/y"] {
+                #expect(try await RowText(source(file), ["name": .single(.text(name))]).rows == ["1"])
+            }
+            for name in ["out/z", "z"] {
+                let found = await failure { try await RowText(source(file), ["name": .single(.text(name))]) }
+                #expect(
+                    found?.contains("is a link to outside the folder that '\(file)' names") == true, "\(found ?? "")")
+            }
+        }
+        let pattern = await failure {
+            try await RowText(source("data/{name}/*.csv"), ["name": .single(.text("out"))])
+        }
+        #expect(pattern?.contains("is a link to outside the folder") == true, "\(pattern ?? "")")
+        #expect(try await RowText(source("data/out/z.csv")).rows == ["2"], "what the author writes is the author's")
     }
 
     @Test("A file that cannot be read says so")

@@ -25,7 +25,7 @@ import Testing
         LintCase(
             "placeholders in a folder that are unknown, secret or not closed",
             """
-            parameters: { region: text, pin: { type: text, secret: true } }
+            parameters: { region: { type: text }, pin: { type: text, secret: true } }
             deliver:
               - { to: file, directory: "exports/1️⃣{regio}" }
               - { to: file, directory: "exports/2️⃣{pin}" }

@@ -41,13 +41,18 @@ import Testing
                 "3️⃣ unknown-key: unknown key 'comand' (did you mean 'command'?)",
             ]),
         LintCase(
-            "kinds of connections of later versions",
+            "connections by ODBC",
             """
             connections:
-              a: { kind: 1️⃣odbc, dsn: x }
+              a: { kind: odbc, dsn: Server }
+              b: { kind: odbc, dsn: 2️⃣"PWD={x" }
+              c: { kind: odbc, dsn: 3️⃣"=x" }
+              d: { kind: odbc, dsn: Driver=X, connect_timeout: 4️⃣0s }
             """,
             [
-                "1️⃣ not-supported: a connection of kind 'odbc' is not supported yet"
+                "2️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
+                "3️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
+                "4️⃣ invalid-value: 'connect_timeout' is 1ms at least",
             ]),
         LintCase(
             "unknown kind of connection",
@@ -65,7 +70,7 @@ import Testing
               a: 1️⃣{ file: x }
             """,
             [
-                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite, postgres)"
+                "1️⃣ missing-key: a connection needs 'kind' (it is one of sqlite, postgres, odbc)"
             ]),
         LintCase(
             "connection without file",

@@ -33,11 +33,6 @@ import Testing
         #expect(limits["max_concurrency"]?["default"] == 32)
     }
 
-    @Test("leave out what is not supported yet")
-    func planned() throws {
-        #expect(try !complaints(.report, "source: { file: a.csv }\ncolumns: [a]\naccess: { roles: [x] }").isEmpty)
-    }
-
     struct Refusal: Sendable, CustomTestStringConvertible {
         var kind: DefinitionKind
         var text: String

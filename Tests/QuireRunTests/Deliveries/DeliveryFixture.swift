@@ -43,24 +43,23 @@ struct DeliveryFixture: Sendable {
             registry: Builtins.registry, openFileLimit: 1024)
     }
 
-    private func loaded() throws -> (CheckedReport, ProjectLoader) {
+    private func loaded() throws -> LoadedReport {
         var loader = try loader()
         let report = try loader.report("share")
         guard let report, loader.diagnostics.isEmpty else { throw DiagnosticError(loader.diagnostics) }
-        return (report, loader)
+        return LoadedReport(
+            report: report, project: loader.project, folder: loader.folder.path, secrets: loader.secrets,
+            environment: [:])
     }
 
     /// Attempts that fail go by at once.
     private var attempts: DeliveryAttempts { DeliveryAttempts(clock: ImpatientClock(), random: { 1 }) }
 
-    func execute(publicURL: String? = nil) async throws -> RunSummary {
-        let (report, loader) = try loaded()
+    func execute(
+        publicURL: String? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) async throws -> RunSummary {
         let instructions = RunInstructions(report: "share", parameters: [], in: folder.path)
-        let now = LocalDateTime.now
-        var request = RunRequest(
-            report: report, project: loader.project, folder: loader.folder.path,
-            parameters: try ParameterResolver(report.definition, zone: loader.project.zone, now: now).resolve([]),
-            run: run, startedAt: now, secrets: Array(loader.secrets), environment: [:])
+        var request = try RunRequest(instructions, of: try loaded(), run: run, startedAt: .now)
         request.delivers = true
         request.publicURL = publicURL
         request.deliveryAttempts = attempts
@@ -68,17 +67,15 @@ struct DeliveryFixture: Sendable {
         let target = try request.settleTarget(asked: nil, format: nil, in: folder.path)
         let state = try state()
         return try await ServiceDesk.open { [request] desk in
-            try await RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
-                .execute(at: desk)
+            var run = RecordedRun(request, instructions, in: state, makeWriter: request.writer(to: target))
+            run.isInterrupted = isInterrupted
+            return try await run.execute(at: desk)
         }
     }
 
     func retry() async throws -> DeliveryRetry {
-        let (report, loader) = try loaded()
         guard let record = try await record() else { throw DiagnosticError([]) }
-        return DeliveryRetry(
-            record, of: report, loader.project, in: loader.folder.path, state: try state(),
-            secrets: Array(loader.secrets), environment: [:], attempts: attempts, log: { _ in })
+        return DeliveryRetry(record, of: try loaded(), in: try state(), attempts: attempts, log: { _ in })
     }
 }
 

@@ -129,6 +129,29 @@ import Testing
         #expect(refused?.description.contains("under way") == true)
     }
 
+    @Test(
+        "one that is cancelled has failed, or is still to be made where the process only makes room",
+        arguments: [true, false])
+    func cancelled(isInterrupted: Bool) async throws {
+        let (reached, reach) = AsyncStream<Void>.makeStream()
+        let handler: StandIn.Handler = { _ in
+            reach.yield()
+            return StandInAnswer("", manner: .hang)
+        }
+        try await StandIn.with(handler: handler) { standIn in
+            let fixture = DeliveryFixture(
+                "  - { to: webhook, url: \"\(standIn.url)/hook\", secret: wh00k-secret }")
+            let running = Task { try await fixture.execute(isInterrupted: { isInterrupted }) }
+            for await _ in reached { break }
+            running.cancel()
+            let summary = try await running.value
+            #expect(summary.status == .succeeded)
+            #expect(summary.deliveries.map(\.status) == [isInterrupted ? .pending : .failed])
+            #expect(summary.deliveries.map(\.error) == ["cancelled"])
+            #expect(try await fixture.record()?.deliveries == summary.deliveries)
+        }
+    }
+
     @Test("a run that is done again does not make those again that brought the very file")
     func notTwice() async throws {
         let hook = Hook()

@@ -83,7 +83,6 @@ struct TextRuleTests {
                 "errors":{"region":"is none of east, west","until":"is no date"}}
                 """)
         #expect(Problem(.notFound).json.text == #"{"type":"about:blank","title":"Not Found","status":404}"#)
-        #expect(problem.response.headers[.contentType] == "application/problem+json")
     }
 
     @Test("diagnostics are a problem with their words and remedies, without places in files")

@@ -46,6 +46,15 @@ package struct Program: Sendable {
 
         package func send(_ signal: Int32) { _ = kill(process, signal) }
 
+        /// How long it has kept processors busy so far, in seconds; 0 once it has ended.
+        package var processorTime: Double {
+            let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+            // Behind the name in parentheses the 12th and 13th, in ticks.
+            let fields = status.split(separator: ")").last?.split(separator: " ") ?? []
+            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+            return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        }
+
         /// The most memory it has held so far, in bytes; 0 once it has ended.
         package var peakMemory: Int {
             let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
@@ -55,6 +64,9 @@ package struct Program: Sendable {
     }
 
     package let path: String
+
+    /// One of the system.
+    package init(path: String) { self.path = path }
 
     /// - Parameter name: of the product.
     package init(_ name: String) {

@@ -83,6 +83,32 @@ import Testing
         #expect(other.standardError.contains("did you mean 'getShare'?"), "\(other.said)")
     }
 
+    @Test("An operation that changes what it is asked about is warned of, and not offered")
+    func changing() async throws {
+        let project = try Self.project()
+        let parameters = "parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]"
+        let document = project.folder.write(
+            """
+            openapi: 3.1.0
+            paths:
+              "/pets/{id}":
+                \(parameters)
+                get: { operationId: getPet }
+                post: { operationId: findPet }
+                put: { operationId: replacePet }
+                patch: { operationId: changePet }
+                delete: { operationId: deletePet }
+            """, to: "api.yaml")
+        let unnamed = try await project.quire("new", "service", "pets", "--openapi", document)
+        #expect(unnamed.standardError.contains("hint: it has getPet, findPet\n"), "\(unnamed.said)")
+        for (operation, warns) in [("getPet", false), ("findPet", false), ("deletePet", true), ("changePet", true)] {
+            let new = try await project.quire(
+                "new", "service", operation.lowercased(), "--openapi", document, "--operation", operation)
+            #expect(new.exitCode == 0, "\(new.said)")
+            #expect(new.standardError.contains("warning: the lookup") == warns, "\(new.said)")
+        }
+    }
+
     @Test(
         "What cannot be written is refused, and nothing is",
         arguments: [

@@ -95,6 +95,18 @@ extension Misfit {
         for text in finding.says { #expect(online.standardOutput.contains(text), "\(online.said)") }
     }
 
+    @Test("A file that is named by a parameter is looked for where the parameter has a value by itself")
+    func parameterInFile() async throws {
+        let source = "source: { file: \"data/{month}.csv\" }\ncolumns: [sn]\n"
+        let required = Project(["share.yaml": "parameters: { month: { type: text } }\n" + source])
+        let skipped = try await required.quire("check", "share", "--online")
+        #expect(skipped.exitCode == 0, "\(skipped.said)")
+        let known = Project(["share.yaml": "parameters: { month: { type: text, default: may } }\n" + source])
+        let missed = try await known.quire("check", "share", "--online")
+        #expect(missed.exitCode == 1, "\(missed.said)")
+        #expect(missed.standardOutput.contains("there is no file 'data/may.csv'"), "\(missed.said)")
+    }
+
     @Test("A service that takes a connection and says nothing is given up after its timeout")
     func silent() async throws {
         let project = try Self.project(["services/tether.yaml": Project.tether("timeout: 300ms")])

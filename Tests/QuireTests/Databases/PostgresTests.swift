@@ -189,6 +189,50 @@ import Testing
         #expect(try project.files == (state.isEmpty ? ["out.csv"] : []))
     }
 
+    @Test(
+        "A URL that cannot be read as it is meant is refused, with nothing of it said",
+        arguments: [
+            ("postgres:hunter2@MyLongSecret99@127.0.0.1:1/sales", "holds a plain '@' or '/'", "%40 for '@'"),
+            ("postgres:hunter2/MyLongSecret99@127.0.0.1:1/sales", "holds a plain '@' or '/'", "%2F for '/'"),
+            ("u:12/MyLongSecret99?@127.0.0.1:1/sales", "is no URL of a PostgreSQL database", "percent-encoded"),
+            ("u:hunter2@127.0.0.1:1/sales?nonsense=1", "has the option 'nonsense', which there is not", "libpq"),
+            ("u:hunter2@127.0.0.1:1/sales?sslmod=disable", "has the option 'sslmod'", "did you mean 'sslmode'?"),
+            ("u:hunter2?MyLongSecret99=@b@127.0.0.1:1/x", "holds a plain '@' or '/'", "percent-encode it"),
+        ])
+    func misread(_ url: String, _ says: String, _ hint: String) async throws {
+        let project = project(url: "postgresql://" + url)
+        for arguments in [["run", "contracts"], ["check"], ["check", "--json"]] {
+            let outcome = try await project.quire(arguments)
+            #expect(outcome.exitCode == (arguments[0] == "run" ? 2 : 1), "\(outcome.said)")
+            #expect(outcome.said.contains(says), "\(outcome.said)")
+            #expect(outcome.said.contains(hint), "\(outcome.said)")
+            for part in ["hunter2", "MyLong", "127.0.0.1", "/sales"] {
+                #expect(!outcome.said.contains(part), "\(outcome.said)")
+            }
+        }
+    }
+
+    @Test("A user that is called like a report hides no report")
+    func userName() async throws {
+        try database.execute(
+            """
+            DO $$ BEGIN CREATE ROLE contracts LOGIN PASSWORD 'pa55word'; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+            GRANT SELECT ON contract TO contracts
+            """)
+        let server = "127.0.0.1:\(database.server.port)/\(database.name)"
+        let project = project(url: "postgresql://contracts:pa55word@\(server)")
+        let outcome = try await project.quire("run", "contracts", "-o", "contracts.csv", "--summary", "json")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(try Summary(outcome.standardOutput).file?.hasSuffix("/contracts.csv") == true, "\(outcome.said)")
+        #expect(!outcome.said.contains("***"), "\(outcome.said)")
+        let runs = try await project.quire("runs", "--json")
+        #expect(runs.standardOutput.contains(#""report":"contracts""#), "\(runs.said)")
+        var refused = project
+        refused.environment["BOOKS_URL"] = "postgresql://contracts:pa55wordx@\(server)"
+        let said = try await refused.quire("run", "contracts", "-o", "b.csv").said
+        #expect(!said.contains("pa55word"), "\(said)")
+    }
+
     @Test("A query that shows what it was told does not show a secret parameter in its error")
     func secretParameter() async throws {
         let query = "SELECT CAST(:key AS int) AS a"

@@ -48,10 +48,11 @@ import Testing
     func delivered() async throws {
         let project = Self.project()
         let told = Mutex<[StandInRequest]>([])
-        let outcome = try await StandIn.with(handler: { request in
+        let handler: StandIn.Handler = { request in
             told.withLock { $0.append(request) }
             return StandInAnswer("", status: 204)
-        }) { standIn in
+        }
+        let outcome = try await StandIn.with(handler: handler) { standIn in
             try await project.quire(
                 "run", "share", "--deliver", "--summary", "json", environment: ["HOOK_URL": standIn.url])
         }
@@ -95,10 +96,11 @@ import Testing
         let run = try await project.latestRun()
         project.folder.write("taken back", to: "exports/east/share.csv")
         let asked = Mutex(0)
-        let resumed = try await StandIn.with(handler: { _ in
+        let handler: StandIn.Handler = { _ in
             asked.withLock { $0 += 1 }
             return StandInAnswer("{}")
-        }) { standIn in
+        }
+        let resumed = try await StandIn.with(handler: handler) { standIn in
             try await project.quire("resume", run, "--summary", "json", environment: ["HOOK_URL": standIn.url])
         }
         #expect(resumed.exitCode == 0, "\(resumed.said)")
@@ -126,12 +128,13 @@ import Testing
         let (reached, reach) = AsyncStream<Void>.makeStream()
         let hangs = Mutex(true)
         let told = Mutex<[String]>([])
-        try await StandIn.with(handler: { request in
+        let handler: StandIn.Handler = { request in
             told.withLock { $0.append(request.uri) }
             guard request.uri == "/second", hangs.withLock({ $0 }) else { return StandInAnswer("{}") }
             reach.yield()
             return StandInAnswer("", manner: .hang)
-        }) { standIn in
+        }
+        try await StandIn.with(handler: handler) { standIn in
             let report = try project.text("reports/share.yaml").replacing("HOOK", with: standIn.url)
             project.folder.write(report, to: "reports/share.yaml")
             let killed = try await project.quire("run", "share", "--deliver") { running in

@@ -19,7 +19,7 @@ import Testing
         let check = try await project.quire(
             "plugin", "check", "scoring", "--deliver", "--with", #"{"folder": "shelf"}"#)
         #expect(check.exitCode == 0, "\(check.said)")
-        #expect(check.lines.last == "18 kept, 0 broken, 0 not tried")
+        #expect(check.lines.last == "19 kept, 0 broken, 0 not tried")
         #expect(try project.text("reports/shelf/quire-check.csv") == "Contract,Amount\r\nC1,100\r\n")
         project.folder.write("mine", to: "reports/plugins/scoring.py")
         let again = try await project.quire("new", "plugin", "scoring")
@@ -63,8 +63,26 @@ import Testing
 
             """
 
+        /// Rows of `opened()` and `page(cursor)`.
+        static let source = """
+            OFFER = {'protocol': 1, 'source': {'fields': {'a': 'text'}}}
+            def opened(): return {'cursor': 0}
+            def other(request):
+                params = request.get('params')
+                if request['method'] == 'source.open': return answer(request, opened())
+                if request['method'] == 'source.next' and params and 'limit' in params:
+                    return answer(request, page(params['cursor']))
+                refuse(request, -32601)
+
+            """
+
         static let all = [
             Case("nothing wrong", ""),
+            Case(
+                "nothing wrong with rows",
+                source
+                    + "def page(cursor): return {'rows': [{'a': str(cursor)}], 'cursor': cursor + 1 if cursor < 2 else None}"
+            ),
             Case(
                 "does not start", "say('no licence for hunter22')\nsys.exit(3)",
                 ("it starts, and answers initialize", "it ended with exit code 3: no licence for ***")),
@@ -114,8 +132,23 @@ import Testing
                 "dies of a cancel",
                 "good = handle\ndef handle(request):\n"
                     + "    if request['method'] == '$/cancel': os._exit(5)\n    good(request)",
-                ("does no harm", "it ended with exit code 5, before"),
-                ("shutdown is answered with null", "no answer came")),
+                ("does no harm", "it ended with exit code 5, before")),
+            Case(
+                "dies of params that make no sense",
+                "good = handle\ndef handle(request):\n"
+                    + "    if request['method'] == 'lookup' and 'lookup' not in request['params']: os._exit(7)\n"
+                    + "    good(request)",
+                ("params that make no sense", "it ended with exit code 7, before")),
+            Case(
+                "a cursor that never moves",
+                source + "def page(cursor): return {'rows': [{'a': 'x'}], 'cursor': cursor}",
+                ("the rows come to an end", "a page has the cursor it was asked with")),
+            Case(
+                "a cursor that dies with its process",
+                source + "known = []\ndef opened():\n    known.append(1)\n    return {'cursor': 0}\n"
+                    + "def page(cursor):\n    if not known: return {'rows': [], 'cursor': None}\n"
+                    + "    return {'rows': [{'a': str(cursor)}], 'cursor': cursor + 1 if cursor < 2 else None}",
+                ("a cursor is good in a process that was started anew", "wanted")),
             Case(
                 "takes no notice of shutdown",
                 "good = handle\ndef handle(request):\n"

@@ -65,6 +65,48 @@ import Testing
         #expect(project.pluginStarts == 1)
     }
 
+    @Test("One that hangs is given up after its 'timeout'")
+    func hangs() async throws {
+        let project = Self.project("def call(method, params): time.sleep(600)")
+        let settings = try project.text("reports/quire.yaml")
+        project.folder.write(
+            settings.replacing("archive.py]", with: "archive.py], timeout: 300ms"), to: "reports/quire.yaml")
+        let outcome = try await project.quire("run", "share", "--deliver")
+        #expect(outcome.exitCode == 1, "\(outcome.said)")
+        #expect(
+            outcome.standardError.contains("the plugin 'archive' did not answer deliver within 300 ms"),
+            "\(outcome.said)")
+        #expect(project.pluginsLiving == [])
+    }
+
+    @Test("check finds a plugin that takes no deliveries, and warns of one that cannot start")
+    func unfit() async throws {
+        let project = Self.project("OFFER = {'protocol': 1, 'source': {'fields': {'a': 'text'}}}")
+        let check = try await project.quire("check")
+        #expect(check.exitCode == 1, "\(check.said)")
+        #expect(
+            check.standardOutput.contains(
+                "quire.yaml:2:49: error: the plugin 'archive' takes no deliveries [unfit-plugin]"), "\(check.said)")
+        project.folder.write("import no_such_module", to: "reports/archive.py")
+        let broken = try await project.quire("check")
+        #expect(broken.exitCode == 0, "\(broken.said)")
+        #expect(
+            broken.standardOutput.contains("share.yaml:4:17: warning: the plugin 'archive' ended with exit code 1"),
+            "\(broken.said)")
+        project.folder.write(
+            PluginScript.python("OFFER = {'protocol': 1, 'delivery': {}}"), to: "reports/archive.py")
+        let fit = try await project.quire("check")
+        #expect(fit.exitCode == 0 && fit.standardError == "no problems\n", "\(fit.said)")
+    }
+
+    @Test("A report that says nothing of deliveries says so with --deliver")
+    func nowhere() async throws {
+        let project = Project(report: "source: { file: data/rows.csv }\ncolumns: [sn]\n")
+        let outcome = try await project.quire("run", "share", "--deliver", "-o", "a.csv")
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(outcome.standardError.contains("nothing was delivered: the report has no 'deliver'\n"))
+    }
+
     private static let taking = "def call(method, params):\n    note(params['name'])\n    return {}"
 
     @Test(
@@ -99,6 +141,9 @@ import Testing
             || (!given.delivery.contains("when:") && !fails)
         let isSkipped = given.rows == 0 && given.delivery.contains("skip")
         #expect(project.pluginNotes.contains("share.csv") == (isMeant && !isSkipped), "\(project.pluginNotes)")
+        #expect(
+            outcome.standardError.contains("nothing was delivered: by 'when' and 'when_empty'")
+                == !(isMeant && !isSkipped), "\(outcome.said)")
     }
 
     @Test(

@@ -161,6 +161,10 @@ import Testing
         let outcome = try await project.quire("run", "share", "-o", "out.csv", "--summary", "json")
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(try Summary(outcome.standardOutput).enrichments["score"]?.retries == 1)
+        #expect(
+            try Summary(outcome.standardOutput).warnings == [
+                "scoring.score: 1 × the plugin 'scoring' ended with exit code 3 and was started again"
+            ])
         // To say what it offers, to die, and to answer.
         #expect(project.pluginStarts == 3)
     }
@@ -214,6 +218,25 @@ import Testing
         #expect(json.standardError.contains(#""message":"scoring: asked with *** and ***""#), "\(json.said)")
         let quiet = try await project.quire("run", "share", "-o", "out.csv", "-q")
         #expect(quiet.standardError == "")
+    }
+
+    @Test("Short words of 'env' are hidden where they stand alone, and what comes from a variable everywhere")
+    func words() async throws {
+        let project = PluginProject.lookup(
+            PluginScript.python(
+                """
+                def lookup(params):
+                    say("mode " + os.environ["MODE"] + ", failed in fast 1, x" + os.environ["PIN"] + "x")
+                    return {"results": [found(1) for key in params["keys"]]}
+                """), plugin: ", env: { MODE: fail, LEVEL: 1, PIN: \"${PIN}\", NAME: share }")
+        let outcome = try await project.quire(
+            "run", "share", "-o", "fail-share.csv", "--summary", "json", environment: ["PIN": "4711"])
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(outcome.standardError.contains("mode ***, failed in fast ***, x***x"), "\(outcome.said)")
+        #expect(!outcome.standardOutput.contains("***"), "\(outcome.said)")
+        #expect(try Summary(outcome.standardOutput).file?.hasSuffix("/fail-share.csv") == true)
+        let plan = try await project.quire("plan", "share", "--json", environment: ["PIN": "4711"])
+        #expect(plan.standardOutput.contains(#""report":"share""#), "\(plan.said)")
     }
 
     @Test("Ctrl-C ends a run and its plugins at once, what these started too", arguments: [SIGINT, SIGTERM])

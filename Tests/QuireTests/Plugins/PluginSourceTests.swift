@@ -7,9 +7,13 @@ import Testing
     /// - Parameters:
     ///   - body: may define `OFFER`, `opened(params)` and `page(cursor, limit)`.
     ///   - source: further keys of the source.
-    private static func project(_ body: String = "", source: String = "", parameters: String = "") -> Project {
+    ///   - plugin: further keys of the plugin.
+    private static func project(
+        _ body: String = "", source: String = "", parameters: String = "", plugin: String = ""
+    ) -> Project {
         Project([
-            "quire.yaml": "plugins: { ledger: { command: [python3, ledger.py] } }\ndefaults: { batch_size: 100 }",
+            "quire.yaml":
+                "plugins: { ledger: { command: [python3, ledger.py]\(plugin) } }\ndefaults: { batch_size: 100 }",
             "book.yaml": """
             parameters: {\(parameters)}
             source: { plugin: ledger\(source) }
@@ -126,8 +130,11 @@ import Testing
                 "no cursor to begin with", "def opened(params): return {}",
                 "source.open: the plugin 'ledger' broke the protocol"),
             Case(
-                "no end", "def page(cursor, limit): return {'rows': [], 'cursor': cursor}",
+                "no end", "def page(cursor, limit): return {'rows': [], 'cursor': cursor + 1}",
                 "the plugin 'ledger' does not come to an end: 1000 pages in a row without rows"),
+            Case(
+                "a cursor that never moves", "def page(cursor, limit): return {'rows': [row(1)], 'cursor': cursor}",
+                "the plugin 'ledger' does not come to an end: source.next gives the cursor that it was asked with, 0"),
             Case(
                 "an error",
                 "def handle(request):\n    if request['method'] == 'initialize': return answer(request, OFFER)\n"
@@ -178,6 +185,27 @@ import Testing
         #expect(
             try project.lines("out.csv").dropFirst().map { $0.split(separator: ",")[0] } == (0..<250).map { "C\($0)" })
         #expect(project.pluginStarts == 2)
+        #expect(
+            outcome.standardError.contains(
+                "warning: the plugin 'ledger' ended with exit code 1 and was started again\n"), "\(outcome.said)")
+    }
+
+    @Test(
+        "One that hangs is given up after its 'timeout'",
+        arguments: [
+            ("def opened(params): time.sleep(600)", "source.open: the plugin 'ledger' did not answer source.open"),
+            (
+                "def page(cursor, limit): time.sleep(600)",
+                "source.next after row 0: the plugin 'ledger' did not answer source.next"
+            ),
+        ])
+    func hangs(_ body: String, _ says: String) async throws {
+        let project = Self.project(body, plugin: ", timeout: 300ms")
+        let outcome = try await project.quire("run", "book", "-o", "out.csv")
+        #expect(outcome.exitCode == 1, "\(outcome.said)")
+        #expect(outcome.standardError.contains("error: \(says) within 300 ms"), "\(outcome.said)")
+        #expect(outcome.standardError.contains("raise 'timeout' of the plugin in quire.yaml"))
+        #expect(project.pluginsLiving == [])
     }
 
     @Test("A source without rows, and one with a cursor of any kind")

@@ -192,4 +192,23 @@ import Testing
         #expect(
             try project.filesBelow("reports").filter { !$0.hasPrefix(".quire") } == ["data", "services", "share.yaml"])
     }
+
+    @Test(
+        "A column that is no field is told the fields there are",
+        arguments: [
+            ("a,b\n1,2\n", "[a, zzz]", "hint: there are a, b\n"),
+            ("a,b\n1,2\n", "[{ value: '\"zzz\" || a' }]", "hint: double quotes hold names"),
+            (
+                (1...12).map { "f\($0)" }.joined(separator: ",") + "\n", "[zzz]",
+                "hint: there are f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, …\n"
+            ),
+            ("id;name\n1;2\n", "[id]", "the source has one field, 'id;name': is it csv that wants delimiter: \";\"?"),
+            ("id\tname\n1\t2\n", "[id]", "is it csv that wants delimiter: \"\\t\"?"),
+        ])
+    func unknownField(_ rows: String, _ columns: String, _ hint: String) async throws {
+        let project = Project(["share.yaml": "source: { file: rows.csv }\ncolumns: \(columns)\n", "rows.csv": rows])
+        let outcome = try await project.quire("run", "share", "-o", "out.csv")
+        #expect(outcome.exitCode == 2, "\(outcome.said)")
+        #expect(outcome.standardError.contains(hint), "\(outcome.said)")
+    }
 }

@@ -56,7 +56,9 @@ import Testing
                 }
             }
             #expect(try await served.post("/api/v1/reports/share/runs", "{").status == 400)
-            #expect(try await served.post("/api/v1/reports/share/runs", "a=b", ["Content-Type": "text/plain"]).status == 415)
+            #expect(
+                try await served.post("/api/v1/reports/share/runs", "a=b", ["Content-Type": "text/plain"]).status == 415
+            )
             #expect(try await served.post("/api/v1/reports/nothing/runs", "{}").status == 404)
             #expect(try await served.get("/api/v1/runs").json["items"]?.items.isEmpty == true)
         }

@@ -57,8 +57,11 @@ import Testing
             #expect(runs.count == 1)
             let path = "/api/v1/reports/share/runs"
             #expect(try await served.post(path, #"{"limit":2}"#, ["Idempotency-Key": "a key"]).status == 422)
-            #expect(try await served.post("/api/v1/reports/plain/runs", body, ["Idempotency-Key": "a key"]).status == 422)
-            #expect(try await served.post(path, body, ["Idempotency-Key": String(repeating: "k", count: 256)]).status == 422)
+            #expect(
+                try await served.post("/api/v1/reports/plain/runs", body, ["Idempotency-Key": "a key"]).status == 422)
+            #expect(
+                try await served.post(path, body, ["Idempotency-Key": String(repeating: "k", count: 256)]).status == 422
+            )
             // One that was refused has made nothing that would be given again.
             #expect(try await served.post(path, #"{"limit":0}"#, ["Idempotency-Key": "b"]).status == 422)
             let other = try await served.start("share", body, ["Idempotency-Key": "b"])
@@ -113,7 +116,8 @@ import Testing
             #expect(whole.status == 200)
             #expect(whole.text.hasPrefix("Sn,Ours\r\nC1,0.25\r\n"), "\(whole.text)")
             #expect(whole["Content-Length"] == "\(whole.body.count)")
-            #expect(whole["Content-Disposition"] == "attachment; filename*=UTF-8''share%20east%20%E4%BB%BD%E9%A2%9D.csv")
+            #expect(
+                whole["Content-Disposition"] == "attachment; filename*=UTF-8''share%20east%20%E4%BB%BD%E9%A2%9D.csv")
             #expect(whole["Content-Type"]?.hasPrefix("text/csv") == true)
             let tag = try #require(whole["ETag"])
             let size = whole.body.count

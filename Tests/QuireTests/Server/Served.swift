@@ -194,7 +194,7 @@ extension JSON {
     var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
     init(buffer: ByteBuffer) { self = Array(buffer.readableBytesView) }
 }
 

@@ -36,7 +36,8 @@ import Testing
             var fires: [JSON] = []
             var next: String? = ""
             while let cursor = next {
-                let part = try await served.get("\(path)/fires?limit=2&\(cursor.isEmpty ? "" : "cursor=\(cursor)")").json
+                let part = try await served.get("\(path)/fires?limit=2&\(cursor.isEmpty ? "" : "cursor=\(cursor)")")
+                    .json
                 fires += part["items"]?.items ?? []
                 next = part["next_cursor"]?.string
             }
@@ -95,7 +96,9 @@ import Testing
             #expect(try await served.end(of: try await served.start("new%2Fone"))["status"] == "succeeded")
             try FileManager.default.removeItem(atPath: project.folder.file(path))
             try await served.report("plain") { $0 == nil }
-            #expect(try await served.get("/api/v1/schedules").json["items"]?.items.map { $0["report"] }.contains("plain") == false)
+            #expect(
+                try await served.get("/api/v1/schedules").json["items"]?.items.map { $0["report"] }.contains("plain")
+                    == false)
             #expect(try await served.post("/api/v1/reports/plain/runs", "{}").status == 404)
         }
     }

@@ -140,7 +140,7 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(
             try project.lines("cassettes/tether.ndjson") == [
-                #"{"lookup":"discount","key":{"sn":"C1:***"},"found":{"ours":"***","currency":"*** ***"}}"#
+                #"{"lookup":"discount","key":{"sn":"C1:***"},"found":{"ours":"***","currency":"*** ***"},"masked":true}"#
             ])
     }
 
@@ -157,6 +157,13 @@ import Testing
             })
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(try project.text("cassettes/tether.ndjson").contains(#""currency":"Basic ***""#))
+        let replayed = try await replay(project, "-o", "b.csv", "--summary", "json")
+        #expect(replayed.exitCode == 3, "\(replayed.said)")
+        #expect(try project.lines("b.csv") == ["Sn,Ours,Currency", "C1,,"], "no mask is taken for a value")
+        #expect(
+            try Summary(replayed.standardOutput).problems.first?.message.hasSuffix(
+                "key C1: its recorded answer held a secret, which is on no cassette: ask the service itself") == true,
+            "\(replayed.said)")
     }
 
     @Test("A service in a folder has its cassette in one")

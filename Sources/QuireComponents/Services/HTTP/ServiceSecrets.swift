@@ -36,7 +36,7 @@ extension HTTPServiceConfiguration {
         case .basic(let username, let password): texts += [username, password]
         case .clientCredentials(let client): texts += [client.clientID, client.clientSecret]
         }
-        texts += urlUsers.flatMap { [$0.username, $0.password] }
+        texts += urlUsers.flatMap(\.texts)
         for header in headers where HeaderText.isSecret(header.name) {
             texts.append(header.value)
             if let space = header.value.firstIndex(of: " ") {
@@ -72,5 +72,13 @@ extension JSONTemplate {
                 return member.value.secrets
             }
         }
+    }
+}
+
+extension Redactor.Credentials {
+    /// What is secret of the user part of a URL. A name beside a password may be an everyday word; it is hidden where it
+    /// stands in a URL. Without a password the name is what lets one in.
+    package var texts: [String] {
+        password.isEmpty ? [username] : [password, "//\(username):", "//\(username)@", "\(username):\(password)"]
     }
 }

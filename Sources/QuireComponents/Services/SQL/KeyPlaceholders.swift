@@ -39,6 +39,8 @@ extension SQLText {
         if dialect == .postgres, keys.count == 1, follows(placeholder, "in") { return (tuple, values) }
         let tuples = [String](repeating: tuple, count: keys.count).joined(separator: ",")
         if dialect == .postgres { return ("VALUES \(tuples)", values) }
+        // More databases know a list of rows than know VALUES there.
+        if dialect == .odbc { return (follows(placeholder, "in") ? tuples : "VALUES \(tuples)", values) }
         // Over VALUES itself SQLite 3.40 reads the whole table; over a SELECT it uses the table's index.
         return ("SELECT * FROM (VALUES \(tuples))", values)
     }
@@ -75,5 +77,16 @@ extension SQLText {
         } catch {
             return error.diagnostics
         }
+    }
+}
+
+extension LookupQuery {
+    /// The input that a value of a query belongs to; those of `:keys` are whole keys, one behind the other.
+    func input(_ sql: BoundSQL, _ index: Int) -> String {
+        let name = sql.names[index]
+        guard !inputs.contains(where: { $0.name == name }), let first = sql.names.firstIndex(of: name) else {
+            return name
+        }
+        return inputs[(index - first) % inputs.count].name
     }
 }

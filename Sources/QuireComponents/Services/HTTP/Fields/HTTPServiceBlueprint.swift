@@ -76,6 +76,11 @@ package struct HTTPServiceBlueprint: ServiceBlueprint {
             reading.error("invalid-value", problem.message, at: found.position, hint: problem.hint)
         }
         for secret in configuration.secretTexts { reading.keepSecret(secret) }
+        if let user = try? ServiceURL(configuration.url).credentials?.username,
+            values.node[Self.url.name]?.scalar?.insertions.contains(user) ?? false
+        {
+            reading.keepSecret(user)
+        }
     }
 
     package func redactor(hiding secrets: [String]) -> Redactor {
