@@ -67,7 +67,8 @@ struct AnalystsCommand: AsyncParsableCommand {
         try await Task.sleep(for: .milliseconds(1_000 * number / analysts))
         for question in 0..<Self.questions {
             switch question % 7 {
-            case 3: _ = try await ask(client, .POST, "/api/v1/reports/contracts/preview", #"{"parameters":{"rows":20}}"#)
+            case 3:
+                _ = try await ask(client, .POST, "/api/v1/reports/contracts/preview", #"{"parameters":{"rows":20}}"#)
             case 5: _ = try await ask(client, .GET, file)
             default: seconds.append(try await page(client, number + question))
             }

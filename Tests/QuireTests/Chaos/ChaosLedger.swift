@@ -32,7 +32,8 @@ final class ChaosLedger: Sendable {
 
     private func start(_ batch: Int, _ served: Served) async throws {
         let answer = try await served.post(
-            "/api/v1/reports/share/runs", "{\"parameters\":{\"batch\":\(batch)}}", ["Idempotency-Key": "batch \(batch)"])
+            "/api/v1/reports/share/runs", "{\"parameters\":{\"batch\":\(batch)}}", ["Idempotency-Key": "batch \(batch)"]
+        )
         #expect(answer.status == 202, "\(answer.text)")
         let run = try #require(answer.json["run"]?.string)
         state.withLock { _ = $0.started.insert(run) }

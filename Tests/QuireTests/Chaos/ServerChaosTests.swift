@@ -26,7 +26,8 @@ import Testing
             try await StandIn.with(handler: Self.slowly(asked)) { standIn in
                 let environment = ["TETHER_URL": standIn.url]
                 for number in 0..<Self.kills {
-                    let (_, outcome) = try await project.serving(["--grace", "0s"], environment: environment) { served in
+                    let (_, outcome) = try await project.serving(["--grace", "0s"], environment: environment) {
+                        served in
                         await Self.trouble(served, ledger, Dice(seed, number))
                     }
                     #expect(outcome.exitCode == 128 + 9, "\(seed): \(outcome.said)")
@@ -151,7 +152,8 @@ import Testing
             #expect(Set(moments).count == moments.count)
             #expect(fires.allSatisfy { $0["status"] == "run" || $0["reason"] == "overlap" }, "\(fires.map(\.text))")
             fired += fires.compactMap { $0["run"]?.string }
-            let minutes = moments.filter { $0.hasSuffix(":00+00:00") }.compactMap { LocalDateTime.parse($0)?.0 }.reversed()
+            let minutes = moments.filter { $0.hasSuffix(":00+00:00") }.compactMap { LocalDateTime.parse($0)?.0 }
+                .reversed()
             for (earlier, later) in zip(minutes, minutes.dropFirst()) {
                 #expect(later.microseconds - earlier.microseconds == 60_000_000, "s\(number): \(moments)")
             }
