@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import QuirePages
 
 /// The language that a reader has picked: asked for by `?lang=zh-CN`, and from then on kept in a cookie.
