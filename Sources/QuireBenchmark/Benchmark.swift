@@ -5,6 +5,8 @@ import ArgumentParser
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quire-benchmark", abstract: "Measure whole runs of quire against what they must reach.",
-        subcommands: [MeasureCommand.self, StandInCommand.self, BareLoopCommand.self, DataCommand.self],
+        subcommands: [
+            MeasureCommand.self, StandInCommand.self, BareLoopCommand.self, AnalystsCommand.self, DataCommand.self,
+        ],
         defaultSubcommand: MeasureCommand.self)
 }

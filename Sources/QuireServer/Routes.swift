@@ -39,11 +39,13 @@ struct Routes: Sendable {
 
     /// Has every path say which methods it takes when it is asked by another.
     static func refuseOtherMethods(_ router: Router<ServerContext>) {
-        for (path, routes) in Dictionary(grouping: router.routes, by: \.path.description) {
-            let allowed = Set(routes.map(\.method))
+        for routes in Dictionary(grouping: router.routes, by: \.path.description).values {
+            var allowed = Set(routes.map(\.method))
+            // The router answers it by itself.
+            if allowed.contains(.get) { allowed.insert(.head) }
             let problem = Problem.methodNotAllowed(allowed.sorted { $0.rawValue < $1.rawValue })
             for method in methods where !allowed.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in throw problem }
+                router.on(routes[0].path, method: method) { _, _ -> Response in throw problem }
             }
         }
     }

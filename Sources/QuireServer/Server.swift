@@ -90,6 +90,9 @@ package struct Server: Sendable {
             grace: options.grace, publicURL: options.publicURL?.description, logger: logger)
         let scheduler = Scheduler(state, launcher: queue) { [logger] in logger.info("\($0)") }
         await queue.whenEnded { scheduler.wake() }
+        // Before anyone can ask for them.
+        let first = await definitions.current
+        await scheduler.follow(first.reports, broken: first.broken)
         let history = ServiceHistory(state)
         let monitor = ServiceMonitor(desks, history, logger: logger)
         let runs = RunService(

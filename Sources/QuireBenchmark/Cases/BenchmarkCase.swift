@@ -10,8 +10,8 @@ struct BenchmarkCase: Sendable {
 
     static let all = [
         contracts, waves, bulk, chain, rendering, enrichedRendering, journal, memory, workbook, postgres, lookups,
-        plugin,
-        start,
+        plugin, start,
+        server,
     ]
 
     /// A case whose limit is another program, measured in turn with quire.

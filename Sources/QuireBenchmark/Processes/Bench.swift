@@ -64,6 +64,20 @@ struct Bench: Sendable {
         return try body(server.url())
     }
 
+    /// A server of a project, asked by analysts.
+    func serve(_ project: ContractProject, rows: Int, url: String, analysts: Int) throws -> ServerVisit {
+        let place = folder + "/reports"
+        try project.write(to: place, database: database, rowCount: rows)
+        return try ServerProcess.visit(
+            programs, place, variables: ["SERVICE_URL": url, "SERVICE_TOKEN": ContractProject.token]
+        ) { server in
+            let run = try program(programs.benchmark).run([
+                "analysts", "--url", server, "--analysts", "\(analysts)", "--rows", "\(rows)",
+            ])
+            return try JSON.parse(Array(run.output.utf8))
+        }
+    }
+
     func withStandIn<Result>(delay: Duration = .zero, _ body: (_ url: String) throws -> Result) throws -> Result {
         try StandInProcess.with(programs.benchmark, delay: delay, body)
     }

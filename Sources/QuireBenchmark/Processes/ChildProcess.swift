@@ -37,6 +37,9 @@ struct ChildProcess {
         self.process = process
     }
 
+    /// Asks it to end.
+    func stop() { kill(process, SIGTERM) }
+
     func wait() -> Ending {
         var status: Int32 = 0
         var usage = rusage()

@@ -22,28 +22,28 @@ enum StandInProcess {
         guard let url = output.line else { throw RunFailure("the stand-in cannot be started") }
         return try body(url)
     }
+}
 
-    private struct Pipe {
-        var read: Int32
-        var write: Int32
+struct Pipe {
+    var read: Int32
+    var write: Int32
 
-        init() throws {
-            var ends: [Int32] = [0, 0]
-            guard pipe(&ends) == 0 else { throw RunFailure("there is no descriptor left for a pipe") }
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-            read = ends[0]
-            write = ends[1]
+    init() throws {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw RunFailure("there is no descriptor left for a pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        read = ends[0]
+        write = ends[1]
+    }
+
+    /// Its next line; nil where it ends before.
+    var line: String? {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while Glibc.read(read, &byte, 1) == 1 {
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
         }
-
-        /// Its first line; nil where it ends before.
-        var line: String? {
-            var bytes: [UInt8] = []
-            var byte: UInt8 = 0
-            while Glibc.read(read, &byte, 1) == 1 {
-                if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
-                bytes.append(byte)
-            }
-            return nil
-        }
+        return nil
     }
 }

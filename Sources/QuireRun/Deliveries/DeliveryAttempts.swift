@@ -10,8 +10,8 @@ package struct DeliveryAttempts: Sendable {
         var result: Result<String?, any Error>
     }
 
-    /// After that no further attempt is begun.
-    static let patience = Duration.seconds(600)
+    /// After that no further attempt is begun, unless it is said otherwise.
+    package static let patience = Duration.seconds(600)
 
     private static let schedule: RetrySchedule = {
         var policy = RetryPolicy()
@@ -21,14 +21,18 @@ package struct DeliveryAttempts: Sendable {
         return RetrySchedule(policy: policy)
     }()
 
+    private let patience: Duration
     private let clock: any Clock<Duration>
     private let random: @Sendable () -> Double
 
-    /// - Parameter random: from 0 up to 1.
+    /// - Parameters:
+    ///   - patience: after that no further attempt is begun; with none there is one attempt.
+    ///   - random: from 0 up to 1.
     package init(
-        clock: any Clock<Duration> = ContinuousClock(),
+        patience: Duration = Self.patience, clock: any Clock<Duration> = ContinuousClock(),
         random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
+        self.patience = patience
         self.clock = clock
         self.random = random
     }
@@ -39,10 +43,11 @@ package struct DeliveryAttempts: Sendable {
     func carryOut(
         failed: @escaping @Sendable (AttemptFailure, _ wait: Duration) -> Void,
         _ attempt: @escaping @Sendable () async throws -> String?
-    ) async -> Outcome { await Self.carryOut(by: clock, random, failed, attempt) }
+    ) async -> Outcome { await Self.carryOut(by: clock, patience, random, failed, attempt) }
 
     private static func carryOut(
-        by clock: some Clock<Duration>, _ random: () -> Double, _ failed: (AttemptFailure, Duration) -> Void,
+        by clock: some Clock<Duration>, _ patience: Duration, _ random: () -> Double,
+        _ failed: (AttemptFailure, Duration) -> Void,
         _ attempt: () async throws -> String?
     ) async -> Outcome {
         let start = clock.now

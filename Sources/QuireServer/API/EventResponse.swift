@@ -10,12 +10,13 @@ enum EventResponse {
     private static let interval = Duration.seconds(15)
 
     static func make(of run: String, after known: Int64?, from runs: RunService) async throws -> Response {
-        let events = try await runs.events.watch(run, after: known) {
+        let readEnded: @Sendable () async throws -> JSON? = {
             guard let record = try await RunRecords(runs.state).record(run),
                 record.status != .queued, record.status != .running
             else { return nil }
             return record.detail
         }
+        let events = try await runs.events.watch(run, after: known, readEnded: readEnded)
         let body = ResponseBody { writer in
             let (parts, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(32))
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -27,7 +28,15 @@ enum EventResponse {
                     continuation.finish()
                 }
                 group.addTask {
-                    while (try? await Task.sleep(for: interval)) != nil { continuation.yield(": \n\n") }
+                    while (try? await Task.sleep(for: interval)) != nil {
+                        // Another server of the same state may do the run.
+                        if let ended = try? await readEnded() {
+                            continuation.yield(RunEvent(id: RunEvents.now, kind: .end, data: ended).text)
+                            break
+                        }
+                        continuation.yield(": \n\n")
+                    }
+                    continuation.finish()
                 }
                 for await part in parts { try await writer.write(ByteBuffer(string: part)) }
                 group.cancelAll()

@@ -117,7 +117,7 @@ package enum OpenAPI {
                 ["run", "lastEventID"],
                 gives: .members([
                     "description": "Events; the stream ends with the run.",
-                    "content": content(.members(["type": "string"]), as: "text/event-stream"),
+                    "content": content(schema("Event"), as: "text/event-stream"),
                 ]))
         ]),
         "/api/v1/runs/{run}/files/{file}": .members([

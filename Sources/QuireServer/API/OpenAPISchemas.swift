@@ -36,6 +36,7 @@ enum OpenAPISchemas {
         "RunItem": runItem, "RunList": page(of: "RunItem"), "Run": run,
         "Schedule": schedule, "ScheduleList": page(of: "Schedule"), "Fire": fire, "FireList": page(of: "Fire"),
         "Service": service, "ServiceList": page(of: "Service"), "Problem": problem,
+        "Event": event,
     ])
 
     private static let runOrder = JSON.members([
@@ -149,6 +150,15 @@ enum OpenAPISchemas {
         "breaker": .members(["type": "string", "enum": ["closed", "open", "half_open"]]),
         "history": list(
             object(["at": text, "calls": count, "errors": count, "p50": seconds, "p95": seconds])),
+    ])
+
+    /// One of a stream.
+    private static let event = object([
+        "id": text, "event": .members(["type": "string", "enum": ["progress", "status", "end"]]),
+        "data": .members([
+            "type": "string", "contentMediaType": "application/json",
+            "description": "The run; of `progress` `{rows_read, rows_written, lookups, seconds_left}`.",
+        ]),
     ])
 
     private static let problem = JSON.members([

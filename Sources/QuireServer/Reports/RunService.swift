@@ -121,8 +121,9 @@ package struct RunService: Sendable {
         guard let loaded = await definitions.current.reports[record.report] else {
             throw Problem.conflict("there is no report '\(record.report)' any more")
         }
+        // Someone waits for the answer, and may try again themselves.
         let retry = DeliveryRetry(
-            record, of: loaded, in: state, publicURL: publicURL)
+            record, of: loaded, in: state, publicURL: publicURL, attempts: DeliveryAttempts(patience: .zero))
         try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")

@@ -50,7 +50,9 @@ extension RunQueue {
     /// Makes the deliveries that a run has left.
     func deliver(_ record: RunRecord, until stop: RunStop) async {
         guard let loaded = await definitions.current.reports[record.report] else { return }
-        let retry = DeliveryRetry(record, of: loaded, in: state, publicURL: publicURL) { [logger] in logger.info("\($0)") }
+        let retry = DeliveryRetry(record, of: loaded, in: state, publicURL: publicURL) { [logger] in
+            logger.info("\($0)")
+        }
         do {
             try await stop.running { try await retry.sendPending { stop.reason == .shutdown } }
         } catch let error as DiagnosticError where error.isOfAnotherProcess {

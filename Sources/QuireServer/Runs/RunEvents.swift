@@ -108,5 +108,5 @@ package final class RunEvents: Sendable {
     }
 
     /// Milliseconds since 1970.
-    private static var now: Int64 { LocalDateTime.now.microseconds / 1000 }
+    static var now: Int64 { LocalDateTime.now.microseconds / 1000 }
 }

@@ -147,7 +147,7 @@ import Testing
             let summary = try await running.value
             #expect(summary.status == .succeeded)
             #expect(summary.deliveries.map(\.status) == [isInterrupted ? .pending : .failed])
-            #expect(summary.deliveries.map(\.error) == ["cancelled"])
+            #expect(summary.deliveries.map(\.error) == [isInterrupted ? nil : "cancelled"])
             #expect(try await fixture.record()?.deliveries == summary.deliveries)
         }
     }

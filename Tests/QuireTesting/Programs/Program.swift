@@ -74,6 +74,9 @@ package struct Program: Sendable {
         path = products.appending(path: name).path
     }
 
+    /// - Parameter path: of a program that was not built here.
+    package init(path: String) { self.path = path }
+
     /// Runs it to its end.
     ///
     /// - Parameter meanwhile: what is done while it runs.

@@ -160,6 +160,8 @@ extension Project {
         var settings = HTTPClient.Configuration()
         settings.httpVersion = .http1Only
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        // Who asks a server that is gone is to know at once.
+        settings.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(configuration: settings)
         do {
             let result = try await body(client)

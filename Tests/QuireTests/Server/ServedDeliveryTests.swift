@@ -54,13 +54,17 @@ import Testing
                 let failed = try await served.run(asked) { $0["deliveries"]?.items.first?["status"] == "failed" }
                 #expect(failed["status"] == "succeeded")
                 #expect(failed["deliveries"]?.items.first?["error"]?.string?.contains("403") == true)
+                // Who asks by hand is told at once.
+                hook.status = 503
+                let still = try await served.post("/api/v1/runs/\(asked)/deliveries/1/retry")
+                #expect(still.json["deliveries"]?.items.first?["status"] == "failed")
                 hook.status = 200
                 let again = try await served.post("/api/v1/runs/\(asked)/deliveries/1/retry")
                 #expect(again.status == 200)
                 #expect(again.json["deliveries"]?.items.first?["status"] == "delivered")
-                #expect(again.json["deliveries"]?.items.first?["attempts"] == .integer(2))
+                #expect(again.json["deliveries"]?.items.first?["attempts"] == .integer(3))
                 #expect(try await served.post("/api/v1/runs/\(asked)/deliveries/2/retry").status == 404)
-                #expect(hook.told == [run, asked, asked])
+                #expect(hook.told == [run, asked, asked, asked])
             }
         }
     }

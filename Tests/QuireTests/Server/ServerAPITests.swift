@@ -96,9 +96,9 @@ import Testing
             #expect(try await served.end(of: try await served.start("new%2Fone"))["status"] == "succeeded")
             try FileManager.default.removeItem(atPath: project.folder.file(path))
             try await served.report("plain") { $0 == nil }
-            #expect(
-                try await served.get("/api/v1/schedules").json["items"]?.items.map { $0["report"] }.contains("plain")
-                    == false)
+            try await served.get("/api/v1/schedules", until: { list in
+                list?["items"]?.items.contains { $0["report"] == "plain" } == false
+            })
             #expect(try await served.post("/api/v1/reports/plain/runs", "{}").status == 404)
         }
     }
@@ -140,10 +140,10 @@ import Testing
         let start = ContinuousClock.now
         let (_, outcome) = try await project.serving("--grace", "1s", answering: ServedProject.slowly()) { served in
             let run = try await served.start("share")
-            let watching = Task { try await served.events(run) }
+            async let watching = served.events(run)
             _ = try await served.run(run) { $0["status"] == "running" }
             served.running.send(SIGTERM)
-            let events = try? await watching.value
+            let events = try? await watching
             #expect(events?.contains { $0.kind == "end" } != true)
         }
         #expect(outcome.exitCode == 0, "\(outcome.said)")
@@ -154,11 +154,16 @@ import Testing
 extension Served {
     /// Waits until a report is so, or gone.
     fileprivate func report(_ name: String, isSo: @Sendable (JSON?) -> Bool) async throws {
+        try await get("/api/v1/reports/\(name)", until: isSo)
+    }
+
+    /// Waits until what is at a path is so, or gone.
+    fileprivate func get(_ path: String, until isSo: @Sendable (JSON?) -> Bool) async throws {
         for _ in 0..<1_500 {
-            let answer = try await get("/api/v1/reports/\(name)")
+            let answer = try await get(path)
             if isSo(answer.status == 200 ? answer.json : nil) { return }
             try await Task.sleep(for: .milliseconds(20))
         }
-        Issue.record("the report \(name) never came to be so")
+        Issue.record("\(path) never came to be so")
     }
 }
