@@ -96,9 +96,11 @@ import Testing
             #expect(try await served.end(of: try await served.start("new%2Fone"))["status"] == "succeeded")
             try FileManager.default.removeItem(atPath: project.folder.file(path))
             try await served.report("plain") { $0 == nil }
-            try await served.get("/api/v1/schedules", until: { list in
-                list?["items"]?.items.contains { $0["report"] == "plain" } == false
-            })
+            try await served.get(
+                "/api/v1/schedules",
+                until: { list in
+                    list?["items"]?.items.contains { $0["report"] == "plain" } == false
+                })
             #expect(try await served.post("/api/v1/reports/plain/runs", "{}").status == 404)
         }
     }
