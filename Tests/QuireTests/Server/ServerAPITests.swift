@@ -96,9 +96,11 @@ import Testing
             #expect(try await served.end(of: try await served.start("new%2Fone"))["status"] == "succeeded")
             try FileManager.default.removeItem(atPath: project.folder.file(path))
             try await served.report("plain") { $0 == nil }
-            try await served.get("/api/v1/schedules", until: { list in
-                list?["items"]?.items.contains { $0["report"] == "plain" } == false
-            })
+            try await served.get(
+                "/api/v1/schedules",
+                until: { list in
+                    list?["items"]?.items.contains { $0["report"] == "plain" } == false
+                })
             #expect(try await served.post("/api/v1/reports/plain/runs", "{}").status == 404)
         }
     }
@@ -132,6 +134,17 @@ import Testing
             #expect(asked.all.count == 30)
             #expect(asked.all.values.reduce(0, +) <= 31)
         }
+    }
+
+    @Test("A server with nothing to do stops at once, whatever its grace")
+    func stopIdle() async throws {
+        let start = ContinuousClock.now
+        let (_, outcome) = try await ServedProject.make().serving("--grace", "500s", answering: Project.known) {
+            served in
+            _ = try await served.end(of: try await served.start("share"))
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(ContinuousClock.now - start < .seconds(200))
     }
 
     @Test("A stop does not wait for those who watch, and what comes meanwhile is refused or answered whole")
