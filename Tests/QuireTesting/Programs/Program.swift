@@ -65,9 +65,6 @@ package struct Program: Sendable {
 
     package let path: String
 
-    /// One of the system.
-    package init(path: String) { self.path = path }
-
     /// - Parameter name: of the product.
     package init(_ name: String) {
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

@@ -56,7 +56,9 @@ import Testing
 
     private static func project(_ hook: StandIn) -> Project {
         // Their fires are spread over the minute.
-        let schedules = (1...schedules).map { "  - { name: s\($0), cron: \"* * * * *\", jitter: 55s, catchup_window: 1h }\n" }.joined()
+        let schedules = (1...schedules).map {
+            "  - { name: s\($0), cron: \"* * * * *\", jitter: 55s, catchup_window: 1h }\n"
+        }.joined()
         return ServedProject.make(
             rows: rowCount, service: Project.tether("limits: { max_concurrency: \(concurrency) }"),
             [
@@ -106,7 +108,8 @@ import Testing
     private static func act(_ served: Served, _ ledger: ChaosLedger, _ dice: inout Dice) async throws {
         switch Int.random(in: 0..<6, using: &dice) {
         case 0 where ledger.batches < 3 * kills: try await ledger.start(served)
-        case 1 where ledger.fired.count < 5 * kills: try await ledger.fire(served, "s\(Int.random(in: 1...schedules, using: &dice))")
+        case 1 where ledger.fired.count < 5 * kills:
+            try await ledger.fire(served, "s\(Int.random(in: 1...schedules, using: &dice))")
         case 2: _ = try await served.post("/api/v1/reports/told/preview")
         case 3: _ = try await served.get("/api/v1/schedules")
         default: try await ledger.download(served, &dice)
@@ -150,7 +153,9 @@ import Testing
             let fires = try await served.get(path).json["items"]?.items ?? []
             let moments = fires.compactMap { $0["utc"]?.string }
             #expect(Set(moments).count == moments.count)
-            #expect(fires.allSatisfy { $0["status"] == "run" || ["overlap", "window"].contains($0["reason"]) }, "\(fires.map(\.text))")
+            #expect(
+                fires.allSatisfy { $0["status"] == "run" || ["overlap", "window"].contains($0["reason"]) },
+                "\(fires.map(\.text))")
             fired += fires.compactMap { $0["run"]?.string }
             let minutes = moments.filter { $0.hasSuffix(":00+00:00") }.compactMap { LocalDateTime.parse($0)?.0 }
                 .reversed()
