@@ -50,8 +50,10 @@ struct Routes: Sendable {
         }
     }
 
-    /// Those of RFC 9110, but for CONNECT, which has no path, and PATCH.
-    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .options, .trace, .patch]
+    /// Those that are registered and have a path.
+    private static let methods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .delete, .options, .trace, .patch, HTTPRequest.Method("QUERY")!,
+    ]
 
     private func addHealth(to router: Router<ServerContext>) {
         router.get("health/live") { _, _ in "live\n" }

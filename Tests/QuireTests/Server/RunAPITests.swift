@@ -147,7 +147,7 @@ import Testing
             }
             for name in [
                 "nothing.csv", "..%2Fstate.db", "..%2F..%2Fstate.db", "%2e%2e%2fstate.db", "../../state.db",
-                "..", ".", "%00", "share%20east%20%E4%BB%BD%E9%A2%9D.csv%00", "%ff", "%2Fetc%2Fpasswd",
+                "..", ".", "%00", "share%20east%20%E4%BB%BD%E9%A2%9D.csv%00", "%2Fetc%2Fpasswd",
                 "./share%20east%20%E4%BB%BD%E9%A2%9D.csv",
             ] {
                 let answer = try await served.get("/api/v1/runs/\(run)/files/\(name)")

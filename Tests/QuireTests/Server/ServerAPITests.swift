@@ -136,6 +136,17 @@ import Testing
         }
     }
 
+    @Test("A server with nothing to do stops at once, whatever its grace")
+    func stopIdle() async throws {
+        let start = ContinuousClock.now
+        let (_, outcome) = try await ServedProject.make().serving("--grace", "500s", answering: Project.known) {
+            served in
+            _ = try await served.end(of: try await served.start("share"))
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(ContinuousClock.now - start < .seconds(200))
+    }
+
     @Test("A stop does not wait for those who watch, and what comes meanwhile is refused or answered whole")
     func stopWhileWatched() async throws {
         let project = ServedProject.make(rows: 1_000, service: ServedProject.slowService)
