@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import QuireModel
 package import QuirePlugin
 import Synchronization
