@@ -155,6 +155,6 @@ extension Redactor {
     /// Members of what is said about a run or a plan that are names of its parts, and words of Quire's own.
     package static let structure: Set<String> = [
         "run", "report", "schedule", "status", "file", "started_at", "finished_at", "name", "lookup", "enrichment",
-        "sheet", "kind", "to", "format",
+        "sheet", "kind", "to", "format", "files",
     ]
 }

@@ -56,7 +56,6 @@ extension RunSummary {
     package var json: JSON {
         .members([
             "run": .string(run), "report": .string(report), "parameters": .object(parameters),
-            "schedule": schedule.map(JSON.string) ?? .null, "scheduled_at": scheduledAt.map(JSON.string) ?? .null,
             "status": .string(status.rawValue), "file": files.first.map(JSON.string) ?? .null,
             "files": .array(files.map(JSON.string)), "rows": .integer(Int64(rows)), "cells": .integer(Int64(cells)),
             "seconds": .seconds(seconds), "started_at": startedAt.isEmpty ? .null : .string(startedAt),
@@ -68,6 +67,7 @@ extension RunSummary {
             "enrichments": .object(enrichments.map { JSON.Member($0.name, $0.json) }),
             "problems": .array(problems.prefix(Self.shownProblems).map(\.json)),
             "problem_count": .integer(Int64(problemCount)), "warnings": .array(warnings.map(JSON.string)),
+            "schedule": schedule.map(JSON.string) ?? .null, "scheduled_at": scheduledAt.map(JSON.string) ?? .null,
             "deliveries": .array(deliveries.map(\.json)), "error": error.map(JSON.string) ?? .null,
         ])
     }

@@ -118,7 +118,8 @@ import Testing
         let line = try #require(json.standardError.split(whereSeparator: \.isNewline).first)
         #expect(
             try Shape.of(String(line)).map { $0.prefix { $0 != ":" } } == [
-                "rows_read", "rows_written", "lookups", "seconds_left",
+                "rows_read", "rows_written", "lookups", "lookups.tether", "lookups.tether.done", "lookups.tether.known",
+                "seconds_left",
             ])
         for arguments in [["--progress", "none"], []] {
             let project = Project(rows: Project.rows(1))

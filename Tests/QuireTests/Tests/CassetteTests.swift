@@ -162,7 +162,7 @@ import Testing
         #expect(try project.lines("b.csv") == ["Sn,Ours,Currency", "C1,,"], "no mask is taken for a value")
         #expect(
             try Summary(replayed.standardOutput).problems.first?.message.hasSuffix(
-                "key C1: its recorded answer held a secret, which is on no cassette: ask the service itself") == true,
+                "its recorded answer held a secret, which is on no cassette: ask the service itself") == true,
             "\(replayed.said)")
     }
 
