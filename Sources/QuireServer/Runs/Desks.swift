@@ -73,10 +73,10 @@ package final class Desks: Sendable {
 }
 
 extension Desks: Service {
-    /// Owns the desks; ends when it is asked to stop, which is to be done after all runs have ended.
-    package func run() async { await cancelWhenGracefulShutdown { await self.openDesks() } }
+    /// Owns the desks; is to be stopped after all runs have ended.
+    package func run() async { await cancelWhenGracefulShutdown { await self.keep() } }
 
-    private func openDesks() async {
+    private func keep() async {
         await withDiscardingTaskGroup { group in
             for await order in orders {
                 if state.withLock({ ($0.last?.generation ?? -1) < order.generation }) {

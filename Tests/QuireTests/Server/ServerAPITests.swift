@@ -162,6 +162,17 @@ import Testing
         #expect(outcome.exitCode == 0, "\(outcome.said)")
         #expect(ContinuousClock.now - start < .seconds(60))
     }
+
+    @Test("A stop takes none of the grace where no run is under way")
+    func idleStop() async throws {
+        let project = ServedProject.make(rows: 3)
+        let (asked, outcome) = try await project.serving("--grace", "3m", answering: Project.known) { served in
+            _ = try await served.end(of: try await served.start("share"))
+            return ContinuousClock.now
+        }
+        #expect(outcome.exitCode == 0, "\(outcome.said)")
+        #expect(ContinuousClock.now - asked < .seconds(60))
+    }
 }
 
 extension Served {
