@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import QuireModel
 package import QuirePlugin
 import Synchronization
@@ -94,11 +95,13 @@ package final class PluginFolder: Sendable {
     /// The processes that were started and still run.
     package var living: [Int32] { Self.living(notes: notes) }
 
-    /// The processes of `start` and `child` lines that still run.
+    /// The processes of `start` and `child` lines that still run; what is being ended has some time for that.
     package static func living(notes: [String]) -> [Int32] {
-        notes.compactMap { line in
+        let all = notes.compactMap { line in
             line.hasPrefix("start ") || line.hasPrefix("child ") ? Int32(line.dropFirst(6)) : nil
-        }.filter(isLiving)
+        }
+        for _ in 0..<500 where all.contains(where: isLiving) { usleep(20_000) }
+        return all.filter(isLiving)
     }
 
     private static func isLiving(_ process: Int32) -> Bool {

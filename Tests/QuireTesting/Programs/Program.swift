@@ -1,4 +1,5 @@
 import Foundation
+import QuireDatabases
 import QuireModel
 import Synchronization
 
@@ -103,7 +104,7 @@ package struct Program: Sendable {
             ended.yield(bySignal + process.terminationStatus)
             ended.finish()
         }
-        try process.run()
+        try process.start()
         let running = Running(process: process.processIdentifier, errorFile: outputs.file("error"))
         let (exitCode, isOverdue) = await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {

@@ -1,4 +1,5 @@
 import Foundation
+import QuireDatabases
 package import QuireModel
 import Synchronization
 
@@ -43,7 +44,7 @@ package final class SchemaValidator: Sendable {
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.start()
         return Session(requests: input.fileHandleForWriting, answers: output.fileHandleForReading)
     }
 

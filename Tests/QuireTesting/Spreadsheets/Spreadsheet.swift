@@ -1,4 +1,5 @@
 package import Foundation
+import QuireDatabases
 
 /// A workbook as another program, openpyxl, reads it.
 package struct Spreadsheet: Decodable, Sendable {
@@ -69,7 +70,7 @@ package enum ToolOutput {
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.standardOutput = output
-        try process.run()
+        try process.start()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {

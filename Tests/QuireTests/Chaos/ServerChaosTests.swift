@@ -18,10 +18,11 @@ import Testing
         let asked = Asked()
         let told = Asked()
         let ledger = ChaosLedger()
-        try await StandIn.with(handler: { request in
+        let note: StandIn.Handler = { request in
             _ = told.count((try? JSON.parse(request.body))?["run"]?["run"]?.string ?? "")
             return StandInAnswer("", status: 204)
-        }) { hook in
+        }
+        try await StandIn.with(handler: note) { hook in
             let project = Self.project(hook)
             try await StandIn.with(handler: Self.slowly(asked)) { standIn in
                 let environment = ["TETHER_URL": standIn.url]
