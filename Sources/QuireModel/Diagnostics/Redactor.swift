@@ -144,7 +144,7 @@ extension Redactor {
         case .object(let members):
             return .object(
                 members.map { member in
-                    if case .string = member.value, names.contains(member.name) { return member }
+                    if names.contains(member.name), member.value.isText { return member }
                     let kept = member.name == "parameters" ? [] : names
                     return JSON.Member(member.name, redact(member.value, keeping: kept))
                 })
@@ -157,4 +157,15 @@ extension Redactor {
         "run", "report", "schedule", "status", "file", "started_at", "finished_at", "name", "lookup", "enrichment",
         "sheet", "kind", "to", "format", "files",
     ]
+}
+
+extension JSON {
+    /// A text, or several.
+    fileprivate var isText: Bool {
+        switch self {
+        case .string: true
+        case .array(let items): items.allSatisfy(\.isText)
+        default: false
+        }
+    }
 }
