@@ -41,7 +41,8 @@ enum Explorer {
             [
                 "--config-file", root.appending(path: "explore.toml").path, "run", served.url + "/api/v1/openapi.json",
                 "--checks", "all", "--phases", "coverage,fuzzing,stateful", "--max-examples", "15", "--seed", "1",
-                "--request-timeout", "60", "--generation-database", "none", "--no-color",
+                "--request-timeout", "60", "--generation-database", "none", "--suppress-health-check", "all",
+                "--no-color",
             ] + options, in: folder.path)
         start.limit = .seconds(400)
         start.environment = ["HOME": folder.path]
