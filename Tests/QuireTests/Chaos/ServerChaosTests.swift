@@ -141,13 +141,18 @@ import Testing
         #expect(ledger.started.isSubset(of: names))
         #expect(runs.count { $0["report"] == "share" } == ledger.batches)
         #expect(delivered == runs.count { $0["report"] == "told" })
-        #expect(Set(told.all.keys) == Set(runs.filter { $0["report"] == "told" }.compactMap { $0["run"]?.string }))
-        try await expectFires(served, ledger, runs)
+        // Schedules go on meanwhile: what is younger than the list is not on it.
+        let youngest = try #require(names.max())
+        let listed = runs.filter { $0["report"] == "told" }.compactMap { $0["run"]?.string }
+        #expect(Set(told.all.keys.filter { $0 <= youngest }) == Set(listed))
+        try await expectFires(served, ledger, runs, until: youngest)
         try ledger.expectWholeFiles()
     }
 
     /// Each minute there is one fire of each schedule, beside those that were asked for, and each has one run.
-    private static func expectFires(_ served: Served, _ ledger: ChaosLedger, _ runs: [JSON]) async throws {
+    private static func expectFires(
+        _ served: Served, _ ledger: ChaosLedger, _ runs: [JSON], until youngest: String
+    ) async throws {
         var fired: [String] = []
         for number in 1...schedules {
             let path = "/api/v1/schedules/told%2Fs\(number)/fires?limit=200"
@@ -166,7 +171,7 @@ import Testing
         }
         let scheduled = runs.filter { $0["schedule"] != .null }.compactMap { $0["run"]?.string }
         #expect(Set(fired).count == fired.count)
-        #expect(Set(fired) == Set(scheduled))
+        #expect(Set(fired.filter { $0 <= youngest }) == Set(scheduled))
         #expect(ledger.fired.isSubset(of: Set(fired)))
     }
 }
