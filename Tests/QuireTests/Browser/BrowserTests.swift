@@ -6,7 +6,7 @@ import Testing
 @Suite("The web page in a browser", .serialized)
 struct BrowserTests {
     enum Scenario: String, CaseIterable, Sendable {
-        case search, searchWithoutScript, wrongInput, preview, liveRun, cancelRun, schedule, signIn,
+        case search, searchWithoutScript, wrongInput, preview, liveRun, cancelRun, download, schedule, signIn,
             hiddenReport, chinese, withoutScript, keyboard
 
         /// By name: those who have to sign in.
