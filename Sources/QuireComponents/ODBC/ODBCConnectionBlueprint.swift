@@ -19,7 +19,8 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
         "statement_timeout", Duration.seconds(300), shown: "5m",
         "How long the database may work on one answer; 0s for ever.")
     static let connectTimeout = Field.defaulted(
-        "connect_timeout", Duration.seconds(10), shown: "10s", "How long a connection may take to come about.")
+        "connect_timeout", Duration.seconds(10), shown: "10s", "How long a connection may take to come about."
+    ).shaped(Duration.positive)
 
     /// Nil where it waits for a variable.
     private let address: ODBCAddress?

@@ -47,10 +47,12 @@ import Testing
               a: { kind: odbc, dsn: Server }
               b: { kind: odbc, dsn: 2️⃣"PWD={x" }
               c: { kind: odbc, dsn: 3️⃣"=x" }
+              d: { kind: odbc, dsn: Driver=X, connect_timeout: 4️⃣0s }
             """,
             [
                 "2️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
                 "3️⃣ invalid-dsn: 'dsn' is no connection string (write Driver={…};Server=…;Database=…;UID=…;PWD=…; a value with ';' or '}' in it stands in braces)",
+                "4️⃣ invalid-value: 'connect_timeout' is 1ms at least",
             ]),
         LintCase(
             "unknown kind of connection",

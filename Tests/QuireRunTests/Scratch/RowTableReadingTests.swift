@@ -159,7 +159,7 @@ import Testing
         #expect(error?.message == "a text, or all of a row, gets longer than 16 MiB in 'rows'")
     }
 
-    @Test("a query that would take for ever ends with the run", .timeLimit(.minutes(5)))
+    @Test("a query that would take for ever ends with the run", .timeLimit(.minutes(1)))
     func cancellation() async throws {
         let table = try fixture.table([
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS m FROM n"
@@ -194,7 +194,7 @@ import Testing
         #expect(try fixture.folder.names == [])
     }
 
-    @Test("a full disk is named with its folder", .timeLimit(.minutes(5)))
+    @Test("a full disk is named with its folder", .timeLimit(.minutes(1)))
     func fullDisk() async throws {
         let table = try fixture.table(["SELECT sn FROM rows"])
         try await fill(table, batches: 20)
