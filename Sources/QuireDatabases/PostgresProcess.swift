@@ -52,7 +52,7 @@ package final class PostgresProcess: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.start()
+        try process.run()
         let deadline = ContinuousClock().now + .seconds(60)
         while !Self.isReady(socketFolder, port) {
             guard process.isRunning, ContinuousClock().now < deadline else {
@@ -100,7 +100,7 @@ package final class PostgresProcess: Sendable {
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=error"]) { _, own in own }
         process.standardOutput = output
-        try process.start()
+        try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {

@@ -1,5 +1,4 @@
 import Foundation
-import QuireDatabases
 import QuireModel
 import Synchronization
 
@@ -95,16 +94,22 @@ package struct Program: Sendable {
         process.currentDirectoryURL = URL(filePath: start.folder)
         process.environment = start.environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
         let input = outputs.write(start.input, to: "input")
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
-        process.standardOutput = try Self.file(outputs.write("", to: "out"))
-        process.standardError = try Self.file(outputs.write("", to: "error"))
+        // Foundation keeps them for long, and crashes when it starts a program with more than a thousand open.
+        let streams = [
+            try FileHandle(forReadingFrom: URL(filePath: input)), try Self.file(outputs.write("", to: "out")),
+            try Self.file(outputs.write("", to: "error")),
+        ]
+        process.standardInput = streams[0]
+        process.standardOutput = streams[1]
+        process.standardError = streams[2]
         let (ends, ended) = AsyncStream<Int32>.makeStream()
         process.terminationHandler = { process in
             let bySignal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
             ended.yield(bySignal + process.terminationStatus)
             ended.finish()
         }
-        try process.start()
+        defer { for stream in streams { try? stream.close() } }
+        try process.run()
         let running = Running(process: process.processIdentifier, errorFile: outputs.file("error"))
         let (exitCode, isOverdue) = await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {

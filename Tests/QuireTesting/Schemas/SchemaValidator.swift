@@ -1,5 +1,4 @@
 import Foundation
-import QuireDatabases
 package import QuireModel
 import Synchronization
 
@@ -44,7 +43,7 @@ package final class SchemaValidator: Sendable {
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
-        try process.start()
+        try process.run()
         return Session(requests: input.fileHandleForWriting, answers: output.fileHandleForReading)
     }
 

@@ -1,5 +1,4 @@
 package import Foundation
-import QuireDatabases
 
 /// A workbook as another program, openpyxl, reads it.
 package struct Spreadsheet: Decodable, Sendable {
@@ -70,7 +69,7 @@ package enum ToolOutput {
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.standardOutput = output
-        try process.start()
+        try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
