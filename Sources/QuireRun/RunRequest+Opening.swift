@@ -60,8 +60,8 @@ extension RunRequest {
             return try reader.source(path, at: place, in: context)
         case .list:
             guard let list = report.list else { throw DiagnosticError([]) }
-            return ListSource(
-                list: list, invalidValues: definition.invalidValues, zone: project.zone, desk: desk)
+            return aroundList(
+                ListSource(list: list, invalidValues: definition.invalidValues, zone: project.zone, desk: desk))
         case .component(_, let blueprint):
             return try blueprint.source(context)
         }

@@ -42,6 +42,8 @@ package struct RunRequest: Sendable {
     var deliveryAttempts = DeliveryAttempts()
     /// Read in place of the report's source.
     var source: (any RowSource)?
+    /// What stands around the list that the report reads.
+    var aroundList: @Sendable (any RowSource) -> any RowSource = { $0 }
     /// Asked in place of the services of these names.
     var services: [String: any LookupService] = [:]
     /// What stands before the place where the run keeps its answers; it is told what opened services say of a lookup.

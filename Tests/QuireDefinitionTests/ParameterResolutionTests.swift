@@ -122,6 +122,14 @@ private func problems(_ parameters: String, _ given: [(name: String, text: Strin
         ResolutionCase(
             "{ type: text, pattern: 'C[0-9]+' }", "xC12",
             problem: "'xC12' does not match the pattern C[0-9]+ of 'it'"),
+        ResolutionCase("{ type: text, pattern: 'a|ab' }", "ab", .single(.text("ab"))),
+        ResolutionCase(
+            "{ type: text, pattern: 'a|ab' }", "aab", problem: "'aab' does not match the pattern a|ab of 'it'"),
+        ResolutionCase(
+            "{ type: text, pattern: '([a-z0-9]+)*' }", String(repeating: "a", count: 50) + "!",
+            problem: "it takes too long to see whether '\(String(repeating: "a", count: 50))!' matches the pattern "
+                + "([a-z0-9]+)* of 'it' (a repetition inside a repetition, such as (a+)*, tries too many ways: write it "
+                + "without)"),
         ResolutionCase(
             "{ type: integer }", "9223372036854775808",
             problem:

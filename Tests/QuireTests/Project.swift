@@ -58,6 +58,13 @@ struct Project: Sendable {
         _ arguments: String..., answering handler: @escaping StandIn.Handler,
         meanwhile: @escaping @Sendable (Program.Running, StandIn) async -> Void = { _, _ in }
     ) async throws -> (outcome: Program.Outcome, counts: StandIn.Counts) {
+        try await quire(arguments, answering: handler, meanwhile: meanwhile)
+    }
+
+    func quire(
+        _ arguments: [String], answering handler: @escaping StandIn.Handler,
+        meanwhile: @escaping @Sendable (Program.Running, StandIn) async -> Void = { _, _ in }
+    ) async throws -> (outcome: Program.Outcome, counts: StandIn.Counts) {
         try await StandIn.with(handler: handler) { standIn in
             let outcome = try await quire(arguments, environment: ["TETHER_URL": standIn.url]) {
                 await meanwhile($0, standIn)

@@ -5,7 +5,7 @@ import QuireRun
 
 /// Where answers are kept, or taken from.
 struct CassetteOptions: ParsableArguments {
-    @Option(help: "Keep the services' answers in this folder, a file for each service.")
+    @Option(help: "Keep the services' answers in this folder, a file for each service and list.")
     var record: String?
 
     @Option(help: "Take the services' answers from this folder, and ask nobody.")
@@ -27,13 +27,12 @@ struct CassetteOptions: ParsableArguments {
         }
         if let replay { try request.replay(from: CassetteFolder(toRead: replay)) }
         guard let record else { return try await body(request) }
-        if let list = request.report.list?.reference {
-            console.warn("the rows of \(list) are not recorded: cassettes hold answers of lookups alone")
-        }
         let recording = try request.record(in: CassetteFolder(toWrite: record))
         var failure: (any Error)?
         do { try await body(request) } catch { failure = error }
         let count = try await recording.finish()
+        let rowCount = await recording.rowCount
+        if rowCount > 0 { console.say("rows recorded in \(record): \(rowCount)") }
         if count > 0 { console.say("answers recorded in \(record): \(count)") }
         if let failure { throw failure }
     }

@@ -122,8 +122,15 @@ struct ParameterValueCheck {
         {
             throw problem("'\(name)' is at most \(maximum.text ?? ""), not \(shown(text))")
         }
-        if let pattern = definition.pattern, let regex = try? Regex(pattern), text.wholeMatch(of: regex) == nil {
-            throw problem("'\(shown(text))' does not match the pattern \(pattern) of '\(name)'")
+        if let pattern = definition.pattern, let expression = TextPattern(pattern) {
+            switch expression.outcome(for: text) {
+            case .matches: break
+            case .differs: throw problem("'\(shown(text))' does not match the pattern \(pattern) of '\(name)'")
+            case .overdue:
+                throw problem(
+                    "it takes too long to see whether '\(shown(text))' matches the pattern \(pattern) of '\(name)'",
+                    hint: "a repetition inside a repetition, such as (a+)*, tries too many ways: write it without")
+            }
         }
         return converted
     }

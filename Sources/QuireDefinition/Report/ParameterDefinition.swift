@@ -53,7 +53,7 @@ package struct ParameterDefinition: DefinitionObject {
         if isSecret, let defaultValue {
             for text in defaultValue.texts { reading.keepSecret(text) }
         }
-        if let pattern, (try? Regex(pattern)) == nil {
+        if let pattern, TextPattern(pattern) == nil {
             reading.error(
                 "invalid-value", "'\(pattern)' is no regular expression", at: values.valuePlace(of: Self.patternField))
             self.pattern = nil

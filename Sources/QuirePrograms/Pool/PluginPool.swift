@@ -153,9 +153,7 @@ package final class PluginPool: Sendable {
         let slot = slots[place]
         for await wanted in slot.wishes {
             await slot.rest(state.withLock { $0.policy.rest })
-            let failure = await live(place, wanted)
-            slot.vacate()
-            wanted.fulfil(.failure(failure))
+            wanted.fulfil(.failure(await live(place, wanted)))
         }
     }
 
@@ -182,7 +180,8 @@ package final class PluginPool: Sendable {
         }
     }
 
-    /// The life of one process.
+    /// The life of one process, which leaves its slot before those who asked it hear of its end: when they ask again,
+    /// they ask the next.
     ///
     /// - Returns: why it is over.
     private func live(_ place: Int, _ wanted: Promise<PluginSlot.Start>) async -> PluginFailure {
@@ -191,7 +190,10 @@ package final class PluginPool: Sendable {
             state.connections[place] = connection
             return state.givenUp ?? (state.isClosed ? .cancelled : nil)
         }
-        if let givenUp { return givenUp }
+        if let givenUp {
+            slots[place].vacate()
+            return givenUp
+        }
         defer { state.withLock { $0.connections[place] = nil } }
         let errors = ErrorLines(program)
         let process = PluginProcess(program: program, patience: patience)
@@ -210,6 +212,7 @@ package final class PluginPool: Sendable {
             let departure = await process.run(connection, errors)
             note(departure, of: place)
             let failure = judge(departure, hasStarted: connection.hasStarted, lastLine: errors.last)
+            slots[place].vacate()
             connection.finish(failure)
             // What `initialize` came to says more than the end that it brought about.
             if case .failure(let greeting)? = await group.next(), greeting != .cancelled, greeting != failure {

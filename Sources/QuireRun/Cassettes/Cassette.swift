@@ -95,7 +95,7 @@ struct Cassette: Sendable {
         var answers: [LookupKey: LookupAnswer] = [:]
         var problems: [Diagnostic] = []
         for (place, entry) in entries where place.lookup == lookup {
-            do throws(CassetteLine.Problem) {
+            do throws(CassetteValues.Problem) {
                 if let (key, answer) = try entry.line.read(by: shape) { answers[key] = answer }
             } catch {
                 problems.append(Self.problem(error.message, at: entry.position))
@@ -110,7 +110,7 @@ struct Cassette: Sendable {
         (fieldLines + entries.sorted { $0.key < $1.key }.map { $0.value.line.json.text + "\n" }).joined()
     }
 
-    private static func problem(_ message: String, at position: FilePosition?) -> Diagnostic {
+    static func problem(_ message: String, at position: FilePosition?) -> Diagnostic {
         Diagnostic(
             .error, "invalid-cassette", message, at: position,
             hint: "correct the line, or remove it and record it again with --record")

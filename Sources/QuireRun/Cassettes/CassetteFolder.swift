@@ -44,6 +44,9 @@ package struct CassetteFolder: Sendable {
 
     func file(of service: String) -> String { "\(shown)/\(service).ndjson" }
 
+    /// No service has a dot in its name.
+    func file(of list: ListReference) -> String { "\(shown)/\(list.service).\(list.list).ndjson" }
+
     /// - Returns: nil where the service has none.
     /// - Throws: every line that is broken.
     func read(_ service: String) throws(DiagnosticError) -> Cassette? {
@@ -63,14 +66,18 @@ package struct CassetteFolder: Sendable {
     /// Puts a cassette in the place of the one before, whole or not at all.
     func write(_ cassette: Cassette, of service: String) throws {
         let file = file(of: service)
+        try makeFolder(of: file)
+        let output = try OutputFile(path: file, temporaryFolder: nil)
+        try Array(cassette.text.utf8).withUnsafeBytes { try output.write($0) }
+        try output.publish()
+    }
+
+    func makeFolder(of file: String) throws(RunFailure) {
         let folder = OutputFile.folder(of: file)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
             throw RunFailure("the folder '\(folder)' cannot be made", hint: "name another with --record")
         }
-        let output = try OutputFile(path: file, temporaryFolder: nil)
-        try Array(cassette.text.utf8).withUnsafeBytes { try output.write($0) }
-        try output.publish()
     }
 }

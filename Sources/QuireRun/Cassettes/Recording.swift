@@ -15,6 +15,8 @@ package actor Recording {
 
     private let folder: CassetteFolder
     private var lookups: [LookupReference: Lookup] = [:]
+    /// Of the list that the run reads, on its cassette.
+    package private(set) var rowCount = 0
 
     /// - Throws: every broken line of a cassette that is there already.
     fileprivate init(in folder: CassetteFolder, _ request: RunRequest) throws(DiagnosticError) {
@@ -26,6 +28,9 @@ package actor Recording {
                 lookups[LookupReference(service: name, lookup: lookup)] = Lookup(
                     shape: shape, isOpen: shape.fields == nil, redactor: redactor)
             }
+        }
+        if let list = request.report.list, var lines = try CassetteLines(folder.file(of: list.reference)) {
+            while try lines.next() != nil {}
         }
     }
 
@@ -40,6 +45,8 @@ package actor Recording {
             if isKey { lookups[lookup]?.answers[key] = answer }
         }
     }
+
+    fileprivate func note(rows: Int) { rowCount += rows }
 
     /// Writes what is known by now, in place of what cassettes say of the same keys.
     ///
@@ -86,12 +93,16 @@ private struct RecordedAnswers: AnswerStore {
 }
 
 extension RunRequest {
-    /// Has the run's answers kept on cassettes, once the recording is finished.
+    /// Has the run's answers kept on cassettes, once the recording is finished, and the rows of its list as they come.
     ///
     /// - Throws: every broken line of a cassette that is there already.
     package mutating func record(in folder: CassetteFolder) throws(DiagnosticError) -> Recording {
         let recording = try Recording(in: folder, self)
         beforeAnswers = { RecordedAnswers(recording: recording, store: $0, shapes: $1) }
+        if let list = report.list {
+            let cassette = ListCassette(list, of: self, in: folder)
+            aroundList = { RecordedList(source: $0, cassette: cassette) { await recording.note(rows: $0) } }
+        }
         return recording
     }
 }

@@ -23,17 +23,12 @@ private struct ReplayedAnswers: AnswerStore {
 }
 
 extension RunRequest {
-    /// Has the run take its answers from cassettes and nowhere else: a key that they do not hold fails.
+    /// Has the run take its answers, and the rows of its list, from cassettes and nowhere else: a key that they do not
+    /// hold fails.
     ///
     /// - Throws: every broken line of a cassette that the run uses.
     package mutating func replay(from folder: CassetteFolder) throws(DiagnosticError) {
-        if source == nil, let list = report.list?.reference {
-            throw DiagnosticError(
-                Diagnostic(
-                    .error, "invalid-option",
-                    "the rows of \(list) are on no cassette, which holds answers of lookups alone, and --replay asks nobody",
-                    at: report.definition.source.position, hint: "run it without --replay"))
-        }
+        if let list = report.list { source = ReplayedList(cassette: ListCassette(list, of: self, in: folder)) }
         var recorded: [LookupReference: [LookupKey: LookupAnswer]] = [:]
         var problems: [Diagnostic] = []
         let used = Set(usedEnrichments.flatMap(\.lookups))

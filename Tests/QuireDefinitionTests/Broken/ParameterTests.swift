@@ -189,6 +189,15 @@ import Testing
                 "1️⃣ invalid-value: '[a' is no regular expression"
             ]),
         LintCase(
+            "a regular expression with an end too many",
+            """
+            parameters:
+              n: { type: text, pattern: 1️⃣'a)|(b' }
+            """,
+            [
+                "1️⃣ invalid-value: 'a)|(b' is no regular expression"
+            ]),
+        LintCase(
             "required is no boolean",
             """
             parameters:

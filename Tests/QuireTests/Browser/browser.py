@@ -10,7 +10,7 @@ import time
 
 import openpyxl
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -95,8 +95,9 @@ class Browser:
                 found = holds()
                 if found:
                     return found
-            except (NoSuchElementException, StaleElementReferenceException):
-                pass
+            except WebDriverException as error:
+                if not is_of_page_that_went(error):
+                    raise
             time.sleep(0.05)
         raise AssertionError(f"{what}: {self.path}:\n{self.text}")
 
@@ -111,11 +112,19 @@ class Browser:
         assert not said, said
 
 
+def is_of_page_that_went(error):
+    """Whether a page went away while one of its parts was looked at; Chromium's driver has three ways to say so."""
+    return isinstance(error, (NoSuchElementException, StaleElementReferenceException)) or (
+        "Node with given id does not belong to the document" in (error.msg or ""))
+
+
 def is_gone(element):
     try:
         element.is_enabled()
         return False
-    except StaleElementReferenceException:
+    except WebDriverException as error:
+        if not is_of_page_that_went(error):
+            raise
         return True
 
 
