@@ -13,6 +13,12 @@ public protocol DestinationBlueprint: Sendable {
     ///   will not.
     func deliver(_ file: DeliveredFile, _ context: DestinationContext) async throws -> String?
 
+    /// Whether it is told of runs that failed too, and have no file.
+    var takesFailures: Bool { get }
+
+    /// Tells of a run that failed, once; as `deliver` sends a file.
+    func tell(of run: FailedRun, _ context: DestinationContext) async throws
+
     /// Finds out, with nothing sent, what only the destination itself tells of whether it takes files.
     ///
     /// - Throws: `DiagnosticError` where it takes none; `RunFailure` where it could not be asked.
@@ -21,6 +27,12 @@ public protocol DestinationBlueprint: Sendable {
 
 extension DestinationBlueprint {
     public var templates: [ExpressionText] { [] }
+    public var takesFailures: Bool { false }
+
+    public func tell(of run: FailedRun, _ context: DestinationContext) async throws {
+        throw RunFailure("it takes files alone")
+    }
+
     public func verify(_ context: DestinationContext) async throws {}
 }
 
@@ -70,6 +82,20 @@ public struct DeliveredFile: Sendable {
             rest = rest[rest.index(after: close)...]
         }
         return filled + rest
+    }
+}
+
+/// A run that failed, and what whoever hears of it may want to know.
+public struct FailedRun: Sendable {
+    public var report: String
+    public var run: String
+    /// The run as `quire run --summary json` shows it, without secrets and without its deliveries.
+    public var summary: JSON
+
+    public init(report: String, run: String, summary: JSON) {
+        self.report = report
+        self.run = run
+        self.summary = summary
     }
 }
 

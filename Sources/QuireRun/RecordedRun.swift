@@ -58,21 +58,27 @@ package struct RecordedRun: Sendable {
             do { earlier = try await begun.deliveries } catch { summary.warnings.append(Self.unnoted(error)) }
             summary.deliveries = await request.dueDeliveries(of: summary, after: earlier)
             if let problem = await end(summary, in: records) { summary.warnings.append(problem) }
-            guard summary.deliveries.contains(where: { $0.status == .pending }) else { return summary }
-            await delivers()
-            summary.deliveries = await request.send(
-                summary.deliveries, of: summary.json, isInterrupted: isInterrupted
-            ) { delivery in
-                await records.noteSafely(delivery, of: request.run, hiding: request.secrets)
-            }
+            summary.deliveries = await deliver(summary, in: records)
             return summary
         } catch {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
-            failed.deliveries = (try? await begun.deliveries) ?? []
+            failed.deliveries = await request.dueDeliveries(of: failed, after: (try? await begun.deliveries) ?? [])
             _ = await end(failed, in: records)
+            _ = await deliver(failed, in: records)
             throw error
+        }
+    }
+
+    /// Makes the pending deliveries of a run that has ended.
+    ///
+    /// - Returns: all of them.
+    private func deliver(_ summary: RunSummary, in records: RunRecords) async -> [RunSummary.Delivery] {
+        guard summary.deliveries.contains(where: { $0.status == .pending }) else { return summary.deliveries }
+        await delivers()
+        return await request.send(summary.deliveries, of: summary.json, isInterrupted: isInterrupted) { delivery in
+            await records.noteSafely(delivery, of: request.run, hiding: request.secrets)
         }
     }
 

@@ -30,7 +30,7 @@ struct Routes: Sendable {
             return PageRoutes.page(page.html(in: await pages.frame(request, context)))
         }.add(to: router)
         addHealth(to: router)
-        APIRoutes(runs: runs, idempotency: Idempotency(runs.state)).add(to: router)
+        APIRoutes(runs: runs, schedules: schedules, idempotency: Idempotency(runs.state)).add(to: router)
         ScheduleRoutes(schedules: schedules, services: services).add(to: router)
         pages.add(to: router)
         Self.refuseOtherMethods(router)
@@ -57,8 +57,9 @@ struct Routes: Sendable {
 
     private func addHealth(to router: Router<ServerContext>) {
         router.get("health/live") { _, _ in "live\n" }
-        // Ready means that the state can be used.
+        // Ready means that the state can be used, and that what is asked for will be done.
         router.get("health/ready") { _, _ in
+            guard await !queue.isStopping else { throw Problem.unavailable }
             _ = try await RunRecords(runs.state).counts()
             return "ready\n"
         }
@@ -97,7 +98,6 @@ extension ErrorPage {
             case .serviceUnavailable: .unavailable
             default: .badRequest
             }
-        let hasOwnText: Set<HTTPResponse.Status> = [.forbidden, .notFound, .internalServerError]
-        self.init(kind, message: hasOwnText.contains(problem.status) ? nil : problem.detail)
+        self.init(kind, problem.reason)
     }
 }

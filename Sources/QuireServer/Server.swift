@@ -48,8 +48,8 @@ package struct Server: Sendable {
         self.logger = logger
     }
 
-    /// Serves until the task is cancelled, and then ends in order: no new requests, no new fires, runs to their end or to
-    /// that of the grace.
+    /// Serves until the task is cancelled, and then ends in order: no new fires and runs, runs under way to their end or to
+    /// that of the grace, no more requests.
     ///
     /// - Parameter whenListening: told the address, once it is listened to.
     package func run(whenListening: @escaping @Sendable (ListeningAddress) -> Void) async throws {
@@ -73,10 +73,15 @@ package struct Server: Sendable {
                 try await tasks.waitForAll()
             }
         }
-        try await withTaskCancellationHandler {
-            try await serving.value
-        } onCancel: {
-            stop.finish()
+        do {
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                stop.finish()
+            }
+        } catch {
+            guard let problem = Diagnostic.cannotListen(on: options.address, error) else { throw error }
+            throw DiagnosticError(problem)
         }
     }
 
@@ -105,17 +110,19 @@ package struct Server: Sendable {
             address: .hostname(options.address.host, port: options.address.port))
         configuration.serverName = "quire"
         let address = options.address
+        let keeping = WhenListening(Keeper(state, scheduler: scheduler, options, logger: logger))
+        let running = WhenListening(queue)
+        let firing = WhenListening(SchedulerService(scheduler, definitions))
         let application = Application(
             router: routes.router, server: .guarded(), configuration: configuration,
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? address.port
                 whenListening(ListeningAddress(host: address.host, port: port))
+                for service in [keeping, running, firing] { service.begin() }
             }, logger: Self.quiet(logger))
-        let keeper = Keeper(state, scheduler: scheduler, options, logger: logger)
-        // They are stopped in the order opposite to this.
-        let services: [any Service] = [
-            desks, queue, monitor, definitions, keeper, SchedulerService(scheduler, definitions), application,
-        ]
+        // They are stopped in the order opposite to this, each once the one before has stopped: no new fires, then no new
+        // runs and the end of those under way, which can be watched meanwhile, and then no more requests.
+        let services: [any Service] = [desks, monitor, definitions, keeping, application, running, firing]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
             logger: Self.quiet(logger))

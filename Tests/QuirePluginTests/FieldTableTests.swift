@@ -12,7 +12,6 @@ private let parts = Field<Named<Int>?>.needed("parts", "Its parts.")
 
 private let box = FieldTable([
     AnyField(title), AnyField(size), AnyField(isWide), AnyField(token),
-    .planned("lid", "What closes it."),
 ])
 
 private func read(
@@ -55,7 +54,6 @@ struct FieldTableTests {
                 ]
             ),
             ("1️⃣sise: 3", ["1️⃣ unknown-key: unknown key 'sise' (did you mean 'size'?)"]),
-            ("size: 1\n1️⃣lid: x", ["1️⃣ not-supported: 'lid' is not supported yet (leave it out for now)"]),
             (
                 "size: 1\n1️⃣x_y_z: 3\nwide: 2️⃣no",
                 [

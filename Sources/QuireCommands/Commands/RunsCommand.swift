@@ -94,7 +94,7 @@ extension RunRecord {
 extension RunSummary.Delivery {
     /// `2 hook: failed, out.csv, 3 attempts: …`
     fileprivate var line: String {
-        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let name = file.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "news of the failure"
         let tries = attempts > 1 ? ", \(attempts) attempts" : ""
         return "\(n) \(to): \(status.rawValue), \(name)\(tries)" + ((error ?? location).map { ": \($0)" } ?? "")
     }

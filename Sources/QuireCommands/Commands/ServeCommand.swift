@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             OpenFileLimit.raise()
             let logger = ConsoleLog.logger(console)
-            let definitions = DefinitionWatch(loader.folder, environment: environment, logger: logger) {
+            let definitions = DefinitionWatch(loader.folder, state: state, environment: environment, logger: logger) {
                 [project, console] in
                 var console = console
                 return try project.loader(&console)

@@ -80,13 +80,3 @@ struct Console: Sendable {
         return 0
     }
 }
-
-extension Diagnostic {
-    /// The same, without secrets in its words; files and codes are as they are.
-    func redacted(by redactor: Redactor) -> Diagnostic {
-        var shown = self
-        shown.message = redactor.redact(message)
-        shown.hint = hint.map(redactor.redact)
-        return shown
-    }
-}

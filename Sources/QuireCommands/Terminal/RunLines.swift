@@ -42,7 +42,7 @@ enum RunLines {
     }
 
     static func delivered(_ delivery: RunSummary.Delivery) -> String {
-        "delivered to \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? "")
+        "\(delivery.file == nil ? "told" : "delivered to") \(delivery.to)" + (delivery.location.map { ": \($0)" } ?? "")
     }
 
     /// Why nothing was sent, where sending was asked for.
@@ -60,7 +60,7 @@ enum RunLines {
     }
 
     static func undelivered(_ delivery: RunSummary.Delivery) -> String {
-        "'\(delivery.file)' could not be delivered to '\(delivery.to)': \(delivery.error ?? "it was not tried")"
+        "\(delivery.content) could not be delivered to '\(delivery.to)': \(delivery.error ?? "it was not tried")"
     }
 
     private static func reportFiles(_ summary: RunSummary) -> String {

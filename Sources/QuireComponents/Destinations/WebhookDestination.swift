@@ -5,7 +5,8 @@ package import QuirePlugin
 /// A URL that is told of finished files.
 package struct WebhookDestination: DestinationBlueprint {
     package static let component = Component<any DestinationBlueprint>(
-        "webhook", summary: "A URL that is told of the run and its file: signed JSON, sent with POST.",
+        "webhook",
+        summary: "A URL that is told of the run and its file, or of its failure: signed JSON, sent with POST.",
         fields: [AnyField(url), AnyField(secret), AnyField(headers), AnyField(timeout), AnyField(tls)],
         example: "{ url: \"https://hooks.example.com/quire\", secret: \"${HOOK_SECRET}\" }"
     ) { values, reading in WebhookDestination(values, &reading) }
@@ -86,13 +87,20 @@ package struct WebhookDestination: DestinationBlueprint {
     }
 
     package func deliver(_ file: DeliveredFile, _ context: DestinationContext) async throws -> String? {
-        try await deliver(file, context, now: SystemClock.secondsSinceEpoch)
+        try await send(WebhookMessage(file), context, now: SystemClock.secondsSinceEpoch)
+        return nil
+    }
+
+    package var takesFailures: Bool { true }
+
+    package func tell(of run: FailedRun, _ context: DestinationContext) async throws {
+        try await send(WebhookMessage(run), context, now: SystemClock.secondsSinceEpoch)
     }
 
     /// - Parameter now: seconds since 1970.
-    func deliver(
-        _ file: DeliveredFile, _ context: DestinationContext, now: @escaping @Sendable () -> Int64
-    ) async throws -> String? {
+    func send(
+        _ message: WebhookMessage, _ context: DestinationContext, now: @escaping @Sendable () -> Int64
+    ) async throws {
         var configuration = site
         configuration.environment = context.environment
         configuration.secrets = context.secrets + [secret] + Self.secrets(inQuery: query)
@@ -110,13 +118,11 @@ package struct WebhookDestination: DestinationBlueprint {
             throw RunFailure("the webhook cannot be used: \(error)")
         }
         defer { transport.close() }
-        let message = WebhookMessage(file)
         let request = RequestWriter.Request(
             method: .POST, url: url.origin + (url.path.isEmpty ? "/" : url.path) + query,
             headers: headers(of: message, url, now: now()), body: message.body)
         let answer = try await WebhookAnswer.of(transport, request, within: timeout)
         try answer.check(now: now(), configuration.redactor)
-        return nil
     }
 
     private func headers(of message: WebhookMessage, _ url: ServiceURL, now: Int64) -> HTTPHeaders {

@@ -8,15 +8,19 @@ struct WebhookMessage: Sendable {
     let body: [UInt8]
 
     init(_ file: DeliveredFile) {
-        var status = "succeeded"
-        if case .string(let text)? = file.summary["status"] { status = text }
-        let message = JSON.members([
-            "event": .string("run." + status), "run": file.summary,
-            "file": .members([
-                "name": .string(file.name), "url": file.url.map(JSON.string) ?? .null,
-                "size": .integer(Int64(file.size)), "sha256": .string(file.sha256),
-            ]),
+        let described = JSON.members([
+            "name": .string(file.name), "url": file.url.map(JSON.string) ?? .null,
+            "size": .integer(Int64(file.size)), "sha256": .string(file.sha256),
         ])
+        self.init(file.summary, file: described)
+    }
+
+    init(_ run: FailedRun) { self.init(run.summary, file: .null) }
+
+    private init(_ run: JSON, file: JSON) {
+        var status = "succeeded"
+        if case .string(let text)? = run["status"] { status = text }
+        let message = JSON.members(["event": .string("run." + status), "run": run, "file": file])
         body = Array(message.text.utf8)
     }
 

@@ -2,7 +2,7 @@ package import QuireModel
 package import QuirePlugin
 
 /// A database behind an ODBC driver, as a project names it.
-package struct ODBCConnectionBlueprint: ConnectionBlueprint {
+package struct ODBCConnectionBlueprint: DatabaseServerBlueprint {
     package static let component = Component<any ConnectionBlueprint>(
         "odbc",
         summary:
@@ -15,12 +15,7 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
         "dsn",
         "A connection string, Driver={PostgreSQL Unicode};Server=db;Database=sales;UID=reader;PWD={…}, or the name of a data source; a SQLite file in it is relative to the project."
     )
-    static let statementTimeout = Field.defaulted(
-        "statement_timeout", Duration.seconds(300), shown: "5m",
-        "How long the database may work on one answer; 0s for ever.")
-    static let connectTimeout = Field.defaulted(
-        "connect_timeout", Duration.seconds(10), shown: "10s", "How long a connection may take to come about."
-    ).shaped(Duration.positive)
+    package static let dialect = SQLDialect.odbc
 
     /// Nil where it waits for a variable.
     private let address: ODBCAddress?
@@ -30,7 +25,7 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         statementTimeout = values[Self.statementTimeout]
-        connectTimeout = values[Self.connectTimeout]
+        connectTimeout = Self.connectTimeout(values, &reading) ?? .zero
         guard values.node[Self.dsn.name]?.isUnresolved == false else {
             address = nil
             secrets = []
@@ -45,12 +40,7 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
             )
             return nil
         }
-        guard connectTimeout >= .milliseconds(1) else {
-            reading.error(
-                "invalid-value", "'connect_timeout' is 1ms at least",
-                at: values.valuePlace(of: Self.connectTimeout))
-            return nil
-        }
+        if connectTimeout == .zero { return nil }
         self.address = address
     }
 
@@ -66,13 +56,8 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
     package func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource {
         ODBCSource(
             settings: try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets),
-            query: SQLText(query, dialect: .odbc), parameterTypes: context.parameterTypes,
+            query: SQLText(query, dialect: Self.dialect), parameterTypes: context.parameterTypes,
             fieldTypes: context.fieldTypes, invalid: context.invalidValues, zone: context.zone)
-    }
-
-    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
-        let text = SQLText(query, dialect: .odbc)
-        return text.checkWhole(text.check(parameters))
     }
 
     package func lookups(
@@ -83,26 +68,19 @@ package struct ODBCConnectionBlueprint: ConnectionBlueprint {
             queries: queries, count: min(context.limits.maxConcurrency, mostQueriesAtOnce))
         do {
             return try SQLService(
-                queries, columns: await sessions.columns(), of: sessions, dialect: .odbc, in: context)
+                queries, columns: await sessions.columns(), of: sessions, dialect: Self.dialect, in: context)
         } catch {
             await sessions.close()
             throw error
         }
     }
 
-    package func check(_ query: LookupQuery) -> [Diagnostic] {
-        let text = SQLText(query.text, dialect: .odbc)
-        return text.checkWhole(text.check(query, mostValues: 65_535))
-    }
-
     package func reach(_ context: SourceContext) async throws {
         let source = ODBCSource(
             settings: try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets),
-            query: SQLText("SELECT 1", at: nil, dialect: .odbc), parameterTypes: [:], fieldTypes: [:], invalid: .fail,
+            query: SQLText("SELECT 1", at: nil, dialect: Self.dialect), parameterTypes: [:], fieldTypes: [:],
+            invalid: .fail,
             zone: context.zone)
         try await source.reach()
     }
-
-    /// Each is a session of the database.
-    package var mostQueriesAtOnce: Int { 8 }
 }

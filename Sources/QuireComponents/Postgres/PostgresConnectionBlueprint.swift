@@ -2,7 +2,7 @@ package import QuireModel
 package import QuirePlugin
 
 /// A PostgreSQL database as a project names it.
-package struct PostgresConnectionBlueprint: ConnectionBlueprint {
+package struct PostgresConnectionBlueprint: DatabaseServerBlueprint {
     package static let component = Component<any ConnectionBlueprint>(
         "postgres", summary: "A PostgreSQL database; its sessions are read-only.",
         fields: [AnyField(url), AnyField(statementTimeout), AnyField(connectTimeout)],
@@ -13,12 +13,7 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
         "url",
         "postgresql://user:password@host:5432/database?sslmode=verify-full; user and password percent-encoded, sslrootcert and other files relative to the project."
     ).secret
-    static let statementTimeout = Field.defaulted(
-        "statement_timeout", Duration.seconds(300), shown: "5m",
-        "How long the server may work on one answer; 0s for ever.")
-    static let connectTimeout = Field.defaulted(
-        "connect_timeout", Duration.seconds(10), shown: "10s", "How long a connection may take to come about."
-    ).shaped(Duration.positive)
+    package static let dialect = SQLDialect.postgres
 
     /// Nil where it waits for a variable.
     private let address: PostgresAddress?
@@ -27,7 +22,7 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
 
     init?(_ values: FieldValues, _ reading: inout Reading) {
         statementTimeout = values[Self.statementTimeout]
-        connectTimeout = values[Self.connectTimeout]
+        connectTimeout = Self.connectTimeout(values, &reading) ?? .zero
         guard values.node[Self.url.name]?.isUnresolved == false else {
             address = nil
             return
@@ -45,12 +40,7 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
         }
         guard let address = PostgresAddress(values[Self.url]) else { return nil }
         for secret in address.secrets { reading.keepSecret(secret) }
-        guard connectTimeout >= .milliseconds(1) else {
-            reading.error(
-                "invalid-value", "'connect_timeout' is 1ms at least",
-                at: values.valuePlace(of: Self.connectTimeout))
-            return nil
-        }
+        if connectTimeout == .zero { return nil }
         self.address = address
     }
 
@@ -66,13 +56,8 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
     package func source(_ query: ExpressionText, in context: SourceContext) throws -> any RowSource {
         PostgresSource(
             settings: try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets),
-            query: SQLText(query, dialect: .postgres), parameterTypes: context.parameterTypes,
+            query: SQLText(query, dialect: Self.dialect), parameterTypes: context.parameterTypes,
             fieldTypes: context.fieldTypes, invalid: context.invalidValues, zone: context.zone)
-    }
-
-    package func check(_ query: ExpressionText, parameters: [String: ParameterValue]) -> [Diagnostic] {
-        let text = SQLText(query, dialect: .postgres)
-        return text.checkWhole(text.check(parameters))
     }
 
     package func lookups(
@@ -83,16 +68,11 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
             queries: queries, count: min(context.limits.maxConcurrency, mostQueriesAtOnce))
         do {
             return try SQLService(
-                queries, columns: await sessions.columns(), of: sessions, dialect: .postgres, in: context)
+                queries, columns: await sessions.columns(), of: sessions, dialect: Self.dialect, in: context)
         } catch {
             await sessions.close()
             throw error
         }
-    }
-
-    package func check(_ query: LookupQuery) -> [Diagnostic] {
-        let text = SQLText(query.text, dialect: .postgres)
-        return text.checkWhole(text.check(query, mostValues: 65_535))
     }
 
     package func reach(_ context: SourceContext) async throws {
@@ -100,9 +80,6 @@ package struct PostgresConnectionBlueprint: ConnectionBlueprint {
         try await session.reach(
             try settings(folder: context.folder, zoneName: context.zoneName, secrets: context.secrets))
     }
-
-    /// Each is a process of the server.
-    package var mostQueriesAtOnce: Int { 8 }
 }
 
 /// Opens a session on a thread of its own.

@@ -24,12 +24,6 @@ extension CheckedDelivery {
         _ delivery: DeliveryDefinition, at index: Int, of report: ReportDefinition, project: ProjectDefinition,
         _ reading: inout Reading
     ) -> CheckedDelivery? {
-        if delivery.statuses == [.failed] {
-            reading.error(
-                "invalid-value", "a run that failed has no file to deliver", at: delivery.node["when"]?.position,
-                hint: "it is one of succeeded, partial, always")
-            return nil
-        }
         guard let (kind, entries) = parts(of: delivery, project: project, &reading) else { return nil }
         let node = Node(.mapping(entries), at: delivery.position)
         guard
@@ -42,6 +36,13 @@ extension CheckedDelivery {
         let templates = blueprint.templates
         guard templates.count(where: { FileTemplate.read($0, of: report, &reading) != nil }) == templates.count
         else { return nil }
+        if delivery.statuses == [.failed], !blueprint.takesFailures {
+            reading.error(
+                "invalid-value",
+                "a run that failed has no file to deliver, and a \(component.name) is told of nothing else",
+                at: delivery.node["when"]?.position, hint: "it is one of succeeded, partial, always")
+            return nil
+        }
         return CheckedDelivery(
             item: index + 1, to: delivery.to, position: delivery.toPosition, statuses: delivery.statuses,
             skipsEmpty: delivery.skipsEmpty,

@@ -10,9 +10,11 @@ extension CheckedReport {
 
     /// As `quire list --json` has it.
     ///
-    /// - Parameter moment: in UTC; the next run is the first after it.
-    package func listing(at moment: LocalDateTime) -> JSON {
-        let next = schedules.nextFire(after: moment)
+    /// - Parameters:
+    ///   - moment: in UTC; the next run is the first after it.
+    ///   - paused: ids of schedules that are paused.
+    package func listing(at moment: LocalDateTime, paused: Set<String> = []) -> JSON {
+        let next = schedules.nextFire(after: moment, paused: paused)
         return .members([
             "name": .string(name), "title": .string(title),
             "description": definition.description.map(JSON.string) ?? .null,

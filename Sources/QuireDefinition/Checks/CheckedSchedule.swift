@@ -27,8 +27,12 @@ package struct CheckedSchedule: Sendable {
 
 extension [CheckedSchedule] {
     /// The next fire of any of them, as its schedule's clocks show it.
-    package func nextFire(after moment: LocalDateTime) -> (fire: LocalDateTime, zone: Zone)? {
-        compactMap { schedule in
+    ///
+    /// - Parameter paused: ids of those that are paused, and do not fire.
+    package func nextFire(
+        after moment: LocalDateTime, paused: Set<String> = []
+    ) -> (fire: LocalDateTime, zone: Zone)? {
+        filter { !paused.contains($0.id) }.compactMap { schedule in
             schedule.fires(after: moment, atMost: 1).first.map { (fire: $0, zone: schedule.zone) }
         }.min { $0.fire < $1.fire }
     }

@@ -86,7 +86,7 @@ package struct ProjectFolder: Sendable {
     }
 
     /// The path of a file of the project, to be read and to be shown.
-    func place(of file: String) -> (path: String, shown: String) { (path + "/" + file, shown + "/" + file) }
+    package func place(of file: String) -> (path: String, shown: String) { (path + "/" + file, shown + "/" + file) }
 }
 
 /// What changes with every change of a file.

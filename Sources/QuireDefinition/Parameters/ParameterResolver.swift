@@ -128,8 +128,8 @@ package struct ParameterResolver: Sendable {
         guard !entry.value.isRequired else {
             throw DiagnosticError(
                 Diagnostic(
-                    .error, "missing-parameter", "the report needs the parameter '\(entry.name)'",
-                    at: position, hint: "give it as \(entry.name)\(check.sign)\(check.example)"))
+                    "missing-parameter", "the report needs the parameter '\(entry.name)'",
+                    at: position, hint: "give it as \(entry.name)\(check.sign)\(check.example)", .missing))
         }
         return entry.value.type.isList ? .list([]) : .single(.null)
     }

@@ -101,7 +101,8 @@ struct ParameterValueCheck {
         if type == .integer {
             guard case .integer = converted else {
                 throw problem(
-                    "'\(name)' is an integer from \(Int64.min) to \(Int64.max), not \(shown(converted.text ?? ""))")
+                    "'\(name)' is an integer from \(Int64.min) to \(Int64.max), not \(shown(converted.text ?? ""))",
+                    .outsideIntegers)
             }
         }
         let text = converted.text ?? ""
@@ -110,26 +111,33 @@ struct ParameterValueCheck {
             let names = choices.compactMap(\.text)
             throw problem(
                 "'\(name)' cannot be '\(shown(text))'",
-                hint: NearestName.hint(text, among: names) ?? "it is one of " + names.joined(separator: ", "))
+                hint: NearestName.hint(text, among: names) ?? "it is one of " + names.joined(separator: ", "),
+                .notAmong(names, given: shown(text)))
         }
         if let minimum = definition.minimum.flatMap({ type.convert($0, zone: zone.local) }),
             Self.isLess(converted, minimum)
         {
-            throw problem("'\(name)' is at least \(minimum.text ?? ""), not \(shown(text))")
+            let limit = minimum.text ?? ""
+            throw problem("'\(name)' is at least \(limit), not \(shown(text))", .below(limit, given: shown(text)))
         }
         if let maximum = definition.maximum.flatMap({ type.convert($0, zone: zone.local) }),
             Self.isLess(maximum, converted)
         {
-            throw problem("'\(name)' is at most \(maximum.text ?? ""), not \(shown(text))")
+            let limit = maximum.text ?? ""
+            throw problem("'\(name)' is at most \(limit), not \(shown(text))", .above(limit, given: shown(text)))
         }
         if let pattern = definition.pattern, let expression = TextPattern(pattern) {
             switch expression.outcome(for: text) {
             case .matches: break
-            case .differs: throw problem("'\(shown(text))' does not match the pattern \(pattern) of '\(name)'")
+            case .differs:
+                throw problem(
+                    "'\(shown(text))' does not match the pattern \(pattern) of '\(name)'",
+                    .differs(pattern: pattern, given: shown(text)))
             case .overdue:
                 throw problem(
                     "it takes too long to see whether '\(shown(text))' matches the pattern \(pattern) of '\(name)'",
-                    hint: "a repetition inside a repetition, such as (a+)*, tries too many ways: write it without")
+                    hint: "a repetition inside a repetition, such as (a+)*, tries too many ways: write it without",
+                    .overdue(pattern: pattern, given: shown(text)))
             }
         }
         return converted
@@ -157,10 +165,12 @@ struct ParameterValueCheck {
     private func unfit(_ text: String, at position: FilePosition? = nil) -> DiagnosticError {
         problem(
             "'\(name)' takes \(type.phrase), not '\(shown(text))'", hint: "such as \(name)\(sign)\(example)",
-            at: position)
+            at: position, .unfit(type, given: shown(text)))
     }
 
-    private func problem(_ message: String, hint: String? = nil, at position: FilePosition? = nil) -> DiagnosticError {
-        DiagnosticError(Diagnostic(.error, "invalid-parameter", message, at: position, hint: hint))
+    private func problem(
+        _ message: String, hint: String? = nil, at position: FilePosition? = nil, _ input: InputProblem? = nil
+    ) -> DiagnosticError {
+        DiagnosticError(Diagnostic("invalid-parameter", message, at: position, hint: hint, input))
     }
 }

@@ -71,7 +71,7 @@ package struct JSONSchema {
     }
 
     private func draw(_ table: FieldTable) -> JSON {
-        let fields = table.fields.filter { !$0.isPlanned }
+        let fields = table.fields
         var schema = JSON.members([
             "type": "object", "properties": .object(fields.map { JSON.Member($0.name, draw($0)) }),
         ])

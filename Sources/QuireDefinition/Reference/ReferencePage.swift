@@ -36,7 +36,7 @@ package struct ReferencePage {
     private mutating func section(
         _ title: String, _ table: FieldTable, summary: String? = nil, example: String? = nil
     ) {
-        let fields = table.fields.filter { !$0.isPlanned }
+        let fields = table.fields
         guard !fields.isEmpty || summary != nil else { return }
         var rows = ["### \(title)", ""]
         if let summary { rows += [summary, ""] }

@@ -6,7 +6,7 @@ package struct DeliveryDefinition: DefinitionValue {
     /// A destination of the project, or a kind of destination.
     package var to: String
     package var toPosition: FilePosition
-    /// Runs that end so are delivered; nil: all that have a file.
+    /// Runs that end so are delivered; nil: all that the destination takes.
     package var statuses: Set<RunSummary.Status>?
     /// A report without rows is not delivered.
     package var skipsEmpty: Bool
@@ -25,7 +25,7 @@ package struct DeliveryDefinition: DefinitionValue {
     static let toField = Field<String>.required("to", "A destination of the project, or a kind of destination.")
     static let whenField = Field.defaulted(
         "when", Occasion.succeeded, shown: "succeeded",
-        "How the run ended, exactly so: succeeded does not stand for partial. always is whenever there is a file; failed is not possible, such a run has none."
+        "How the run ended, exactly so: succeeded does not stand for partial. always is whenever there is a file, and where the destination is told of failures, as a webhook is, then too; failed is for such a destination alone."
     )
     static let whenEmptyField = Field.defaulted(
         "when_empty", EmptyReports.deliver, shown: "deliver", "What becomes of a report without rows.")

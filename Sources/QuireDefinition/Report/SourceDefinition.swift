@@ -125,7 +125,7 @@ package struct SourceDefinition: DefinitionValue {
         return SourceDefinition(origin: .list(source), values)
     }
 
-    /// Says what a source lacks, unless a misspelt or a planned key stands for it.
+    /// Says what a source lacks, unless a misspelt key stands for it.
     private static func reportMissing(in values: FieldValues, kinds: [String], _ reading: inout Reading) {
         guard case .mapping(let entries) = values.node.content else { return }
         let wanted = ["connection", "query", "file", "list"]

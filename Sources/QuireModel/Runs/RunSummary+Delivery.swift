@@ -1,5 +1,5 @@
 extension RunSummary {
-    /// One file sent to one destination.
+    /// One file sent to one destination, or the news that there is none.
     package struct Delivery: Sendable, Hashable {
         package enum Status: String, Sendable, Hashable, CaseIterable {
             /// Not tried to its end yet.
@@ -14,7 +14,8 @@ extension RunSummary {
         package var item: Int
         /// As the report names it.
         package var to: String
-        package var file: String
+        /// Nil where the destination is told that the run has failed.
+        package var file: String?
         /// In bytes; together with `sha256` it tells whether the file is still the one that was made.
         package var size: Int
         /// In hexadecimal digits; empty where the file could not be read.
@@ -26,7 +27,7 @@ extension RunSummary {
         /// Why it is not there.
         package var error: String?
 
-        package init(n: Int, item: Int, to: String, file: String, size: Int, sha256: String) {
+        package init(n: Int, item: Int, to: String, file: String?, size: Int, sha256: String) {
             self.n = n
             self.item = item
             self.to = to
@@ -38,9 +39,13 @@ extension RunSummary {
 }
 
 extension RunSummary.Delivery {
+    /// What is sent, in words.
+    package var content: String { file.map { "'\($0)'" } ?? "the news of the failure" }
+
     package var json: JSON {
         .members([
-            "n": .integer(Int64(n)), "item": .integer(Int64(item)), "to": .string(to), "file": .string(file),
+            "n": .integer(Int64(n)), "item": .integer(Int64(item)), "to": .string(to),
+            "file": file.map(JSON.string) ?? .null,
             "size": .integer(Int64(size)), "sha256": .string(sha256), "status": .string(status.rawValue),
             "attempts": .integer(Int64(attempts)), "location": location.map(JSON.string) ?? .null,
             "error": error.map(JSON.string) ?? .null,
@@ -51,12 +56,13 @@ extension RunSummary.Delivery {
     /// - Returns: nil where it is none, or one of a version that did not number them.
     package init?(_ json: JSON) {
         guard case .integer(let n)? = json["n"], case .integer(let item)? = json["item"],
-            case .string(let to)? = json["to"], case .string(let file)? = json["file"],
+            case .string(let to)? = json["to"], let file = json["file"],
             case .integer(let size)? = json["size"], case .string(let sha256)? = json["sha256"],
             case .string(let word)? = json["status"], let status = Status(rawValue: word),
             case .integer(let attempts)? = json["attempts"]
         else { return nil }
-        self.init(n: Int(n), item: Int(item), to: to, file: file, size: Int(size), sha256: sha256)
+        let path: String? = if case .string(let text) = file { text } else { nil }
+        self.init(n: Int(n), item: Int(item), to: to, file: path, size: Int(size), sha256: sha256)
         self.status = status
         self.attempts = Int(attempts)
         if case .string(let text)? = json["location"] { location = text }

@@ -95,8 +95,6 @@ public struct AnyField: Sendable {
     /// What is taken where the key is left out, if that can be written in its place.
     public let defaultValue: JSON?
     public private(set) var shape: Shape
-    /// A key of the language that this version refuses.
-    public let isPlanned: Bool
     let isDispensable: Bool
     public let acceptsNull: Bool
     let readNode: @Sendable (Node, String, inout Reading) -> (any Sendable)?
@@ -109,7 +107,6 @@ public struct AnyField: Sendable {
         defaultText = field.defaultText
         defaultValue = field.fallback.flatMap { field.shape.written($0, shown: field.defaultText) }
         shape = field.shape
-        isPlanned = false
         isDispensable = field.isDispensable
         acceptsNull = field.acceptsNull
         readNode = { node, name, reading in field.readNode(node, name, &reading) }
@@ -120,25 +117,6 @@ public struct AnyField: Sendable {
         var field = self
         field.shape = shape
         return field
-    }
-
-    /// A key that the language has and this version does not know yet.
-    public static func planned(_ name: String, _ summary: String) -> AnyField {
-        AnyField(plannedName: name, summary: summary)
-    }
-
-    private init(plannedName: String, summary: String) {
-        name = plannedName
-        self.summary = summary
-        isDispensable = false
-        isSecret = false
-        isRequired = false
-        defaultText = nil
-        defaultValue = nil
-        shape = .value
-        isPlanned = true
-        acceptsNull = false
-        readNode = { _, _, _ in nil }
     }
 }
 

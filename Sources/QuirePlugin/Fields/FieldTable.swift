@@ -48,12 +48,6 @@ public struct FieldTable: Sendable {
                     hint: near.map { "did you mean '\($0)'?" } ?? keyList(besides: entries))
                 continue
             }
-            if field.isPlanned {
-                reading.error(
-                    "not-supported", "'\(name)' is not supported yet", at: entry.key.position,
-                    hint: "leave it out for now")
-                continue
-            }
             if entry.value.isNull, !field.acceptsNull {
                 // One that is needed is reported as missing.
                 if !field.isRequired {
@@ -76,7 +70,7 @@ public struct FieldTable: Sendable {
 
     private func keyList(besides present: [Node.Entry]) -> String {
         let written = Set(present.compactMap { $0.key.scalar?.text })
-        let names = fields.filter { !$0.isPlanned && !written.contains($0.name) }.map(\.name)
+        let names = fields.filter { !written.contains($0.name) }.map(\.name)
         return names.isEmpty ? "remove it" : "it takes " + names.joined(separator: ", ")
     }
 

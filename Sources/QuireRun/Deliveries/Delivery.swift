@@ -4,7 +4,8 @@ import QuireModel
 import QuirePlugin
 
 extension RunRequest {
-    /// Sends the files of a run that has ended to where the report says, and keeps no record of it.
+    /// Sends the files of a run that has ended, or the news of its failure, to where the report says, and keeps no record of
+    /// it.
     func deliver(_ summary: RunSummary) async -> RunSummary {
         var summary = summary
         summary.deliveries = await dueDeliveries(of: summary, after: [])
@@ -59,16 +60,21 @@ extension RunRequest {
         _ entry: RunSummary.Delivery, to delivery: CheckedDelivery, of summary: JSON
     ) async -> RunSummary.Delivery {
         let redactor = Redactor(secrets)
-        let file = deliveredFile(entry, redactor.redact(summary))
+        let shown = redactor.redact(summary).withoutDeliveries
         let context = DestinationContext(folder: folder, secrets: secrets, environment: environment, log: log)
         let outcome = await deliveryAttempts.carryOut { [log] failure, wait in
             log(
                 redactor.redact(
-                    "'\(file.name)' has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
+                    "\(entry.content) has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
                 ))
         } _: {
             guard delivery.missing.isEmpty else { throw DiagnosticError(delivery.missing.asErrors) }
-            return try await delivery.destination.deliver(file, context)
+            if let path = entry.file {
+                return try await delivery.destination.deliver(deliveredFile(path, entry, shown), context)
+            }
+            try await delivery.destination.tell(
+                of: FailedRun(report: report.name, run: run, summary: shown), context)
+            return nil
         }
         var entry = entry
         entry.attempts += outcome.attempts
@@ -85,11 +91,11 @@ extension RunRequest {
         return entry
     }
 
-    private func deliveredFile(_ entry: RunSummary.Delivery, _ summary: JSON) -> DeliveredFile {
-        let name = String(entry.file.split(separator: "/").last ?? "")
+    private func deliveredFile(_ path: String, _ entry: RunSummary.Delivery, _ summary: JSON) -> DeliveredFile {
+        let name = String(path.split(separator: "/").last ?? "")
         return DeliveredFile(
-            path: entry.file, name: name, mediaType: MediaType.of(name), report: report.name, run: run,
-            size: entry.size, sha256: entry.sha256, url: url(ofFile: name), summary: summary.withoutDeliveries,
+            path: path, name: name, mediaType: MediaType.of(name), report: report.name, run: run,
+            size: entry.size, sha256: entry.sha256, url: url(ofFile: name), summary: summary,
             placeholders: templateValues)
     }
 

@@ -2,7 +2,7 @@ import QuireDefinition
 package import QuireModel
 package import QuirePlugin
 
-/// Sends files of a run that has ended once more to where its report sends them.
+/// Sends files of a run that has ended, or the news of its failure, once more to where its report sends them.
 ///
 /// What is sent is the file that the run made: one that is gone or was changed is refused. The outcome is noted in the
 /// run's record, attempts added to those there were.
@@ -128,13 +128,14 @@ package struct DeliveryRetry: Sendable {
                 hint: "run the report again")
         }
         guard place.missing.isEmpty else { throw DiagnosticError(place.missing.asErrors) }
+        guard let file = delivery.file else { return }
         let digest: FileDigest
-        do throws(RunFailure) { digest = try await FileDigest.of(delivery.file) } catch {
+        do throws(RunFailure) { digest = try await FileDigest.of(file) } catch {
             throw problem("not-deliverable", error.message, hint: "run the report again")
         }
         guard digest.sha256 == delivery.sha256, digest.size == delivery.size else {
             throw problem(
-                "not-deliverable", "'\(delivery.file)' is not the file that the run '\(record.run)' made",
+                "not-deliverable", "'\(file)' is not the file that the run '\(record.run)' made",
                 hint: "run the report again")
         }
     }

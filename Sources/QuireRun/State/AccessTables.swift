@@ -1,7 +1,7 @@
 package import GRDB
 import QuireModel
 
-/// The tables of users, tokens, sessions and the audit log; moments are microseconds since 1970, in UTC.
+/// The tables of users, tokens, sessions, the audit log and who reports are for; moments are microseconds since 1970, in UTC.
 enum AccessTables {
     static func add(to migrator: inout DatabaseMigrator) {
         migrator.registerMigration("access") { database in
@@ -24,6 +24,10 @@ enum AccessTables {
                         detail TEXT NOT NULL, origin TEXT NOT NULL);
                     CREATE INDEX audit_by_time ON audit (at);
                     """)
+        }
+        migrator.registerMigration("report access") { database in
+            try database.execute(
+                sql: "CREATE TABLE report_access (report TEXT PRIMARY KEY, roles TEXT) WITHOUT ROWID")
         }
     }
 }

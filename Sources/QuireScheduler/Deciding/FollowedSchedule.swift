@@ -1,6 +1,6 @@
 package import QuireCalendar
 package import QuireDefinition
-import QuireModel
+package import QuireModel
 
 /// A schedule as the scheduler follows it.
 package struct FollowedSchedule: Sendable {
@@ -13,6 +13,8 @@ package struct FollowedSchedule: Sendable {
     package var retries = 0
     /// Nil: never.
     package var pauseAfterFailures: Int?
+    /// When the scheduler was started, in UTC; nil where it always was there.
+    package var followedSince: LocalDateTime?
     /// Its report has had errors since before the scheduler was started: nobody knows what would run.
     package var isBroken = false
 

@@ -4,11 +4,12 @@ package import QuireModel
 
 /// Decides what a schedule does: from what is known of it and the time, and nothing else.
 package struct ScheduleMachine {
-    /// A fire that comes no later than this is on time, whatever the window for those that were missed. A schedule that is
-    /// gone for no longer was never away.
+    /// A fire that comes no later than this is on time, whatever the window for those that were missed, unless nobody was
+    /// there when it was due. A schedule that is gone for no longer was never away.
     static let punctuality = Duration.seconds(60)
-    /// Of fires that were missed in a row so many of the latest are recorded.
-    static let mostRecorded = 1000
+    /// Of fires that were missed in a row so many of the latest are recorded: as many as a schedule of every minute has in
+    /// the 90 days for which they are kept.
+    static let mostRecorded = 90 * 24 * 60
     /// So many fires wait at most.
     static let mostBuffered = 1000
 
@@ -85,6 +86,7 @@ package struct ScheduleMachine {
         guard let most = schedule.pauseAfterFailures, decisions.state.failures >= most, !decisions.state.isPaused
         else { return }
         decisions.state.isPaused = true
+        decisions.state.pausedAfter = decisions.state.failures
         decisions.notes.append(
             "the schedule \(schedule.id) is paused: its last \(decisions.state.failures) fires have failed")
     }
@@ -128,8 +130,10 @@ package struct ScheduleMachine {
     }
 
     private mutating func fate(of fire: LocalDateTime) -> FireFate {
-        let lateness = Duration.microseconds(now.microseconds - begin(of: fire).microseconds)
-        guard lateness <= max(schedule.plan.catchUpWindow, Self.punctuality) else { return .missed(.window) }
+        let due = begin(of: fire)
+        let wasFollowed = schedule.followedSince.map { $0 <= due } ?? true
+        let window = max(schedule.plan.catchUpWindow, wasFollowed ? Self.punctuality : .zero)
+        guard Duration.microseconds(now.microseconds - due.microseconds) <= window else { return .missed(.window) }
         if schedule.isBroken { return .skipped(.definition) }
         noteLateness(at: fire)
         guard !open.isEmpty else { return .run }

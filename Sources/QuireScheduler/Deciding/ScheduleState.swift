@@ -4,6 +4,8 @@ package import QuireModel
 package struct ScheduleState: Sendable {
     package var plan: FirePlan
     package var isPaused = false
+    /// So many failures in a row paused it; nil where nobody did, or somebody.
+    package var pausedAfter: Int?
     /// Fires in a row that failed.
     package var failures = 0
     /// Fires up to this one are decided, in UTC; those from before it became known are none.

@@ -1,7 +1,9 @@
 package import Logging
+import QuireAccess
 package import QuireDefinition
 package import QuireModel
 import QuirePlugin
+package import QuireRun
 import ServiceLifecycle
 import Synchronization
 
@@ -9,6 +11,7 @@ import Synchronization
 package actor DefinitionWatch {
     private let folder: ProjectFolder
     private let environment: [String: String]
+    private let knownAccess: KnownAccessRecords
     private let makeLoader: @Sendable () throws -> ProjectLoader
     private let logger: Logger
     private var files: [String: FileVersion] = [:]
@@ -19,10 +22,11 @@ package actor DefinitionWatch {
 
     /// - Parameter makeLoader: reads `quire.yaml` anew.
     package init(
-        _ folder: ProjectFolder, environment: [String: String], logger: Logger,
+        _ folder: ProjectFolder, state: StateDatabase, environment: [String: String], logger: Logger,
         makeLoader: @escaping @Sendable () throws -> ProjectLoader
     ) {
         self.folder = folder
+        knownAccess = KnownAccessRecords(state)
         self.environment = environment
         self.logger = logger
         self.makeLoader = makeLoader
@@ -46,11 +50,14 @@ package actor DefinitionWatch {
         guard found != files else { return }
         let shared = folder.fingerprint(includesReports: false)
         do {
+            let isFirst = files.isEmpty
+            if isFirst { current.access = try await knownAccess.all() }
             let log: ComponentLog = { [logger] in logger.info("\($0)") }
             var definitions = await ServedDefinitions.read(
                 try makeLoader(), environment: environment, after: current, log: log)
             definitions.generation = current.generation + (shared == sharedFiles ? 0 : 1)
-            let isFirst = files.isEmpty
+            let access = current.access
+            try await knownAccess.keep(definitions.access.filter { access[$0.key] != $0.value })
             (files, sharedFiles) = (found, shared)
             current = definitions
             secrets.withLock { $0 = definitions.secrets }

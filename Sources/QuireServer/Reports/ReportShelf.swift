@@ -1,5 +1,6 @@
 package import QuireAccess
 import QuireDefinition
+package import QuireModel
 package import QuireRun
 
 /// The reports as someone sees them: one that they may not see is not there.
@@ -17,11 +18,24 @@ package struct ReportShelf: Sendable {
         definitions.reports.values.filter { shows($0) }.sorted { $0.report.name < $1.report.name }
     }
 
-    /// Those that never were without errors; who may see them cannot be known, so only who sees everything does.
+    /// Those that have had errors since before the server was started, for who may mend them.
     package var unreadable: [String] {
         guard principal.may(.seeServices) else { return [] }
-        return definitions.broken.filter { definitions.reports[$0] == nil && principal.maySee(report: $0, roles: nil) }
-            .sorted()
+        return definitions.broken.filter { definitions.reports[$0] == nil && mayMend($0) }.sorted()
+    }
+
+    /// What is wrong with the files, for who may mend them.
+    package var diagnostics: [Diagnostic] {
+        guard principal.may(.seeServices) else { return [] }
+        return definitions.diagnostics.filter { diagnostic in
+            guard let file = diagnostic.position?.file, let report = definitions.reportFiles[file] else { return true }
+            return mayMend(report)
+        }
+    }
+
+    /// What is wrong with a report's own file.
+    package func diagnostics(of report: String) -> [Diagnostic] {
+        diagnostics.filter { $0.position.flatMap { definitions.reportFiles[$0.file] } == report }
     }
 
     /// - Throws: a problem of 404.
@@ -30,15 +44,19 @@ package struct ReportShelf: Sendable {
         return found
     }
 
-    /// Whether runs of a report are shown; those of a report that is gone only to who sees everything.
+    /// Whether runs of a report are shown, which may be gone. Where nobody knows any more who it was for, only to those who
+    /// give others their roles.
     package func showsRuns(of name: String) -> Bool {
-        guard let found = definitions.reports[name] else {
-            return principal.may(.seeServices) && principal.maySee(report: name, roles: nil)
+        guard let known = definitions.access[name] else {
+            return principal.may(.manageUsers) && principal.maySee(report: name, roles: nil)
         }
-        return shows(found)
+        return principal.maySee(report: name, roles: known.roles)
     }
 
-    private func shows(_ loaded: LoadedReport) -> Bool {
-        principal.maySee(report: loaded.report.name, roles: loaded.report.definition.access?.roles)
+    /// A report that was never read is everyone's who mends reports.
+    private func mayMend(_ report: String) -> Bool {
+        principal.maySee(report: report, roles: definitions.access[report]?.roles)
     }
+
+    private func shows(_ loaded: LoadedReport) -> Bool { showsRuns(of: loaded.report.name) }
 }

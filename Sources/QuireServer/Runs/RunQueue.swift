@@ -27,7 +27,8 @@ package actor RunQueue {
     private var delivering: Set<String> = []
     /// What runs were told that no record may hold.
     private var secrets: [String: [RunInstructions.Assignment]] = [:]
-    private var isStopping = false
+    /// No more runs begin.
+    package private(set) var isStopping = false
     private var tellEnded: @Sendable () -> Void = {}
 
     /// - Parameters:

@@ -37,8 +37,10 @@ import Testing
 
     private static func send(
         _ destination: WebhookDestination, _ file: DeliveredFile = DestinationFixture.file("/srv/share.csv")
-    ) async throws -> String? {
-        try await destination.deliver(file, DestinationFixture.context("/srv", secrets: [secret])) { 1_769_904_000 }
+    ) async throws {
+        try await destination.send(
+            WebhookMessage(file), DestinationFixture.context("/srv", secrets: [secret])
+        ) { 1_769_904_000 }
     }
 
     @Test("it is told of the run and its file, signed with the secret", arguments: ["succeeded", "partial"])
@@ -49,7 +51,7 @@ import Testing
                 standIn.url.replacing("http://", with: "http://bob:p%2Fass@") + "/hook?team=finance",
                 ["headers.X-Team": "finance"])
             let file = DestinationFixture.file("/srv/share.csv", status: status)
-            #expect(try await Self.send(destination, file) == nil)
+            try await Self.send(destination, file)
         }
         let request = try #require(inbox.all.first)
         #expect(inbox.all.count == 1)
@@ -69,6 +71,23 @@ import Testing
             for: Data("1769904000.\(body)".utf8), using: SymmetricKey(data: Data(Self.secret.utf8)))
         let digits = code.map { String(format: "%02x", $0) }.joined()
         #expect(request.header("Quire-Signature") == "t=1769904000,v1=\(digits)")
+    }
+
+    @Test("it is told of a run that failed, which has no file")
+    func failure() async throws {
+        let inbox = Inbox()
+        try await StandIn.with(handler: inbox.handler()) { standIn in
+            let (destination, _) = try Self.destination(standIn.url)
+            #expect(destination.takesFailures)
+            try await destination.tell(
+                of: FailedRun(report: "share", run: "r1", summary: .members(["run": "r1", "status": "failed"])),
+                DestinationFixture.context("/srv"))
+        }
+        let request = try #require(inbox.all.first)
+        #expect(
+            String(decoding: request.body, as: UTF8.self)
+                == #"{"event":"run.failed","run":{"run":"r1","status":"failed"},"file":null}"#)
+        #expect(request.header("Quire-Signature")?.hasPrefix("t=") == true)
     }
 
     @Test("the signature is that of another program")

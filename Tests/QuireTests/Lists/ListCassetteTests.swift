@@ -135,6 +135,6 @@ import Testing
             to: Self.file)
         let outcome = try await replay(project)
         #expect(outcome.exitCode == 2, "\(outcome.said)")
-        #expect(outcome.standardError.contains("tapes/crm.contracts.ndjson:4:1: error invalid-cassette: \(message)"))
+        #expect(outcome.standardError.contains("tapes/crm.contracts.ndjson:4:1: error: \(message)"))
     }
 }

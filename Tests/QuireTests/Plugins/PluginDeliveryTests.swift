@@ -151,7 +151,10 @@ import Testing
         arguments: [
             ("{ to: shelv }", "share.yaml:4:17: error: the project has no destination 'shelv' [unknown-destination]"),
             ("{ to: email }", "share.yaml:4:17: error: a destination of kind 'email' is not supported yet"),
-            ("{ to: shelf, when: failed }", "share.yaml:4:30: error: a run that failed has no file to deliver"),
+            (
+                "{ to: shelf, when: failed }",
+                "share.yaml:4:30: error: a run that failed has no file to deliver, and a plugin is told of nothing else"
+            ),
             (
                 "{ to: shelf, plugin: other }",
                 "share.yaml:4:24: error: the destination 'shelf' says already what 'plugin' is"

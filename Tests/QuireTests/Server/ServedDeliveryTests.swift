@@ -69,6 +69,44 @@ import Testing
         }
     }
 
+    @Test(
+        "Who wants to hear of failures does, by a webhook; it is told again by hand",
+        arguments: ["source: { file: data/gone.csv }", "source: { file: data/rows.csv, fields: { none: text } }"])
+    func failure(_ source: String) async throws {
+        let hook = Hook()
+        try await StandIn.with(handler: hook.answer) { standIn in
+            let project = ServedProject.make([
+                "told.yaml": """
+                \(source)
+                columns: [sn]
+                deliver:
+                  - { to: file, directory: ../exports, when: always }
+                  - { to: webhook, url: "\(standIn.url)/failed", secret: abcdef, when: failed }
+                  - { to: webhook, url: "\(standIn.url)/done", secret: abcdef }
+                  - { to: webhook, url: "\(standIn.url)/always", secret: abcdef, when: always, when_empty: skip }
+                """
+            ])
+            _ = try await project.serving(answering: Project.known) { served in
+                hook.status = 403
+                let run = try await served.start("told", #"{"deliver":true}"#)
+                let told = try await served.run(run) { run in
+                    let statuses = run["deliveries"]?.items.map { $0["status"] } ?? []
+                    return !statuses.isEmpty && !statuses.contains("pending")
+                }
+                #expect(told["status"] == "failed")
+                #expect(told["deliveries"]?.items.map { $0["to"] } == ["webhook", "webhook"])
+                #expect(told["deliveries"]?.items.map { $0["status"] } == ["failed", "failed"])
+                hook.status = 204
+                let again = try await served.post("/api/v1/runs/\(run)/deliveries/1/retry")
+                #expect(again.json["deliveries"]?.items.map { $0["status"] } == ["delivered", "failed"])
+                #expect(hook.told == [run, run, run])
+                let quiet = try await served.end(of: try await served.start("told"))
+                #expect(quiet["status"] == "failed")
+                #expect(quiet["deliveries"] == .array([]))
+            }
+        }
+    }
+
     @Test("A webhook that is down holds up no other run, and is told after a stop and a kill")
     func outage() async throws {
         let hook = Hook()
