@@ -1,3 +1,5 @@
+import Glibc
+import NIOCore
 import QuireAccess
 package import QuireModel
 
@@ -57,6 +59,20 @@ extension Diagnostic {
         Diagnostic(
             .error, "invalid-option", "'--listen \(text)' is no host and port", at: nil,
             hint: "write it as 127.0.0.1:8080 or [::1]:8080; port 0 picks a free one")
+    }
+
+    /// - Parameter error: what ended a server.
+    /// - Returns: nil where it is not that it could not listen.
+    static func cannotListen(on address: ListeningAddress, _ error: any Error) -> Diagnostic? {
+        let reason: String
+        switch error {
+        case let error as IOError: reason = String(cString: strerror(error.errnoCode))
+        case is SocketAddressError.UnknownHost: reason = "there is no such host"
+        default: return nil
+        }
+        return Diagnostic(
+            .error, "invalid-option", "the server cannot listen on \(address): \(reason)", at: nil,
+            hint: "name another address with --listen; port 0 picks a free one")
     }
 
     static func openToOthers(_ address: String) -> Diagnostic {
