@@ -98,7 +98,8 @@ let package = Package(
             name: "QuireAccess", dependencies: ["QuireModel", "QuireRun", grdb, crypto, cryptoExtras],
             swiftSettings: settings),
         .target(
-            name: "QuireScheduler", dependencies: ["QuireModel", "QuireCalendar", "QuireDefinition", "QuireRun", grdb],
+            name: "QuireScheduler",
+            dependencies: ["QuireModel", "QuireCalendar", "QuireDefinition", "QuireRun", "QuireAccess", grdb],
             swiftSettings: settings),
         .target(
             name: "QuireServer",
@@ -194,14 +195,15 @@ let package = Package(
         .testTarget(
             name: "QuireServerTests",
             dependencies: [
-                "QuireServer", "QuireAccess", "QuireRun", "QuireModel", "QuireTesting", hummingbird, logging, httpTypes,
+                "QuireServer", "QuireAccess", "QuireCalendar", "QuireRun", "QuireScheduler", "QuireModel",
+                "QuireTesting", hummingbird, logging, httpTypes,
                 serviceLifecycle, asyncHTTPClient, nioCore, nioPosix, nioHTTP1,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireSchedulerTests",
             dependencies: [
-                "QuireScheduler", "QuireCalendar", "QuireComponents", "QuireDefinition", "QuireModel", "QuireRun",
-                "QuireTesting", grdb,
+                "QuireScheduler", "QuireAccess", "QuireCalendar", "QuireComponents", "QuireDefinition", "QuireModel",
+                "QuireRun", "QuireTesting", grdb,
             ], swiftSettings: settings),
         .testTarget(
             name: "QuireReadmeTests",

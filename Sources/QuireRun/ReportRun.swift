@@ -74,6 +74,7 @@ package struct ReportRun: Sendable {
             try await stage.begin()
             var options = EnrichmentOptions()
             options.batchSize = request.project.batchSize
+            options.redactor = Redactor(request.secrets)
             let report = try await desk.enrich(
                 rows, plan.enrichments, options: options, answers: request.beforeAnswers(answers, desk.shape),
                 observe: observe,

@@ -61,7 +61,9 @@ extension RunRequest {
         case .list:
             guard let list = report.list else { throw DiagnosticError([]) }
             return aroundList(
-                ListSource(list: list, invalidValues: definition.invalidValues, zone: project.zone, desk: desk))
+                ListSource(
+                    list: list, invalidValues: definition.invalidValues, zone: project.zone, secrets: secrets,
+                    desk: desk))
         case .component(_, let blueprint):
             return try blueprint.source(context)
         }

@@ -10,8 +10,12 @@ package struct ScheduleStatus: Sendable {
     package var last: FireRecord?
     /// How the run of the last fire stands.
     package var result: RunSummary.Status?
+    /// The run of the latest fire that has one.
+    package var lastRun: String?
     /// The run that was under way when the next fire was due.
     package var lateRun: String?
+    /// So many failures in a row paused it; nil where nobody did, or somebody.
+    package var pausedAfter: Int?
 
     package var id: String { schedule.id }
     package var zone: Zone { schedule.plan.times.zone }

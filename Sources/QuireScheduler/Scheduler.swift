@@ -37,6 +37,7 @@ package actor Scheduler {
     private let log: @Sendable (String) -> Void
     private nonisolated let signal = WakeSignal()
     private var followed: Followed?
+    private let startedAt: LocalDateTime
 
     /// - Parameters:
     ///   - clock: by which it waits.
@@ -50,6 +51,7 @@ package actor Scheduler {
         self.launcher = launcher
         self.clock = clock
         self.now = now
+        startedAt = now()
         self.log = log
     }
 
@@ -83,7 +85,11 @@ package actor Scheduler {
         let outcome: ScheduleRecords.Outcome
         do {
             outcome = try await records.advance(
-                followed.schedules.map(FollowedSchedule.init), broken: followed.broken, at: moment, makeRun)
+                followed.schedules.map { schedule in
+                    var schedule = FollowedSchedule(schedule)
+                    schedule.followedSince = startedAt
+                    return schedule
+                }, broken: followed.broken, at: moment, makeRun)
         } catch {
             log("the schedules cannot be followed: \(StateDatabase.reason(error))")
             return Self.pollInterval
@@ -177,6 +183,9 @@ extension Scheduler {
         return run
     }
 
+    /// The ids of schedules that are paused, be they followed or not.
+    package func paused() async throws -> Set<String> { try await records.paused() }
+
     /// The latest first, those of a schedule that has ended too.
     ///
     /// - Parameter moment: those due before it.
@@ -201,7 +210,8 @@ extension Scheduler {
         return ScheduleStatus(
             schedule: schedule, isPaused: standing.state?.isPaused ?? false,
             next: schedule.plan.isEnabled ? Array(schedule.plan.times.all(after: now()).prefix(5)) : [],
-            last: standing.last, result: standing.result, lateRun: standing.state?.lateRun)
+            last: standing.last, result: standing.result, lastRun: standing.lastRun, lateRun: standing.state?.lateRun,
+            pausedAfter: standing.state?.pausedAfter)
     }
 
     private func setPaused(_ isPaused: Bool, _ id: String) async throws -> ScheduleStatus? {

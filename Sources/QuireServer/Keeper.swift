@@ -38,19 +38,14 @@ struct Keeper: Service {
         let records = RunRecords(state)
         try await records.keep(for: keep)
         try await records.forget(before: moment)
-        try await scheduler.forget(before: moment.adding(.zero - keep))
-        let oldest = moment.adding(.zero - keepFiles)
+        try await scheduler.forget(before: moment.advanced(by: .zero - keep))
+        let oldest = moment.advanced(by: .zero - keepFiles)
         for run in (try? FileManager.default.contentsOfDirectory(atPath: state.folder.files)) ?? [] {
             guard let begun = RunID.moment(of: run), begun < oldest else { continue }
+            let record = try await records.record(run)
             // One that is taken up again needs its folder, and makes it anew.
-            let status = try await records.record(run)?.status
-            if status != .running, status != .queued { state.folder.removeFiles(of: run) }
+            guard record?.status != .running, record?.status != .queued else { continue }
+            if record?.finishedAt ?? begun < oldest { state.folder.removeFiles(of: run) }
         }
-    }
-}
-
-extension LocalDateTime {
-    fileprivate func adding(_ duration: Duration) -> LocalDateTime {
-        LocalDateTime(microseconds: microseconds + Int64(duration.inSeconds * 1e6))
     }
 }

@@ -84,7 +84,7 @@ struct HostilePage: CustomStringConvertible, Sendable {
         var schedule = ScheduleItem(
             id: text, report: text, reportTitle: text, name: text, cron: text, words: text, timezone: text)
         schedule.isPaused = true
-        schedule.pauseReason = text
+        schedule.pausedAfter = 2
         schedule.warning = text
         schedule.next = [text]
         schedule.last = run

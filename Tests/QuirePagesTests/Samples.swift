@@ -195,7 +195,7 @@ enum Sample {
             name: "monthly", cron: "30 6 L * *", words: "on the last day of the month at 06:30",
             timezone: "Europe/Berlin")
         monthly.isPaused = true
-        monthly.pauseReason = "Paused by itself after 5 failures in a row."
+        monthly.pausedAfter = 5
         monthly.next = ["2026-11-30T06:30:00+01:00"]
         monthly.mayChange = true
         var off = ScheduleItem(

@@ -1,3 +1,5 @@
+import GRDB
+import QuireAccess
 import QuireDefinition
 import QuireModel
 import QuireRun
@@ -230,6 +232,86 @@ struct ScheduleRecordsTests {
         #expect(
             try await fires(ScheduleRecords(try project.state()))
                 == ["13:00 run *", "12:00 skipped paused", "11:00 skipped paused"])
+    }
+
+    @Test("a run, another attempt at it and a pause after failures are audited, each once and with what it is about")
+    func audit() async throws {
+        let project = ScheduledProject(
+            "schedule: { cron: '0 * * * *', timezone: UTC, retries: 1, pause_after_failures: 1, overlap: buffer_one }")
+        for time in ["10:30", "11:00", "11:10", "12:00"] { try await advance(project, time) }
+        let state = try project.state()
+        let runs = RunRecords(state)
+        let first = try #require(try await runs.waiting().first?.run)
+        // The fire of 12:00 waits for the run of 11:00.
+        try await state.endRuns(.succeeded)
+        try await advance(project, "12:10")
+        let second = try #require(try await runs.waiting().first?.run)
+        try await state.endRuns(.failed)
+        for time in ["12:15", "12:20"] { try await advance(project, time) }
+        try await state.endRuns(.failed)
+        for time in ["12:30", "12:40", "13:00"] { try await advance(project, time) }
+        let entries = try await AuditLog(state).entries(limit: 100)
+        #expect(
+            entries.map { "\($0.at.clock) \($0.what) \($0.detail)" } == [
+                "11:00 run a \(first)", "12:10 run a \(second)", "12:20 resume \(second)", "12:30 pause a/default",
+            ])
+        #expect(Set(entries.map { "\($0.who) \($0.origin)" }) == ["schedule:a/default scheduler"])
+    }
+
+    @Test("what cannot be audited is not done")
+    func unaudited() async throws {
+        let project = ScheduledProject(Self.hourly)
+        try await advance(project, "11:30")
+        let state = try project.state()
+        try await state.queue.write { try $0.execute(sql: "ALTER TABLE audit RENAME TO away") }
+        await #expect(throws: (any Error).self) { try await advance(project, "12:00") }
+        #expect(try await state.scheduledRuns.isEmpty)
+        try await state.queue.write { try $0.execute(sql: "ALTER TABLE away RENAME TO audit") }
+        try await advance(project, "12:01")
+        #expect(try await state.scheduledRuns == ["12:00 queued"])
+    }
+
+    @Test("the last run is found behind any number of fires that did not run, and one that is forgotten is none")
+    func lastRun() async throws {
+        let project = ScheduledProject(Self.hourly)
+        try await advance(project, "00:30")
+        let schedule = try #require(try project.schedules().first)
+        let state = try project.state()
+        let records = ScheduleRecords(state)
+        #expect(try await records.standing(of: schedule).lastRun == nil)
+        try await advance(project, "01:00")
+        let run = try #require(try await RunRecords(state).waiting().first?.run)
+        try await state.endRuns(.succeeded)
+        try await records.setPaused(true, schedule, at: at("01:30"))
+        try await advance(project, "23:30")
+        #expect(try await fires(records).count == 23)
+        let standing = try await records.standing(of: schedule)
+        #expect(standing.last?.reason == .paused)
+        #expect(standing.lastRun == run)
+        try await state.queue.write { try $0.execute(sql: "DELETE FROM run") }
+        #expect(try await records.standing(of: schedule).lastRun == nil)
+    }
+
+    @Test("that failures paused a schedule is remembered until somebody pauses or resumes it")
+    func pausedAfter() async throws {
+        let project = ScheduledProject("schedule: { cron: '0 * * * *', timezone: UTC, pause_after_failures: 2 }")
+        try await advance(project, "10:30")
+        let state = try project.state()
+        let records = ScheduleRecords(state)
+        let schedule = try #require(try project.schedules().first)
+        for time in ["11:00", "12:00"] {
+            try await advance(project, time)
+            #expect(try await records.paused() == [])
+            try await state.endRuns(.failed)
+        }
+        try await advance(project, "12:10")
+        #expect(try await records.standing(of: schedule).state?.pausedAfter == 2)
+        #expect(try await records.paused() == ["a/default"])
+        for isPaused in [true, false] {
+            try await records.setPaused(isPaused, schedule, at: at("12:20"))
+            #expect(try await records.standing(of: schedule).state?.pausedAfter == nil)
+            #expect(try await records.paused() == (isPaused ? ["a/default"] : []))
+        }
     }
 
     @Test("and forgets what is old, but for what is awaited")

@@ -1,18 +1,23 @@
-import GRDB
+package import GRDB
 package import QuireModel
 package import QuireRun
 
 /// Who did something, and from where.
 package struct Author: Sendable, Hashable {
-    /// `ann`, `token:ci`, or a user of the system.
+    /// `ann`, `token:ci`, `schedule:aging/daily`, or a user of the system.
     package var who: String
-    /// An address, or `command line`.
+    /// An address, `command line`, or `scheduler`.
     package var origin: String
 
     package init(who: String, from origin: String) {
         self.who = who
         self.origin = origin
     }
+
+    /// What the scheduler does by itself.
+    ///
+    /// - Parameter id: `report/schedule`; no user's name has a colon.
+    package init(schedule id: String) { self.init(who: "schedule:\(id)", from: "scheduler") }
 }
 
 /// What is audited.
@@ -55,7 +60,7 @@ package struct AuditLog: Sendable {
     }
 
     /// Notes it together with what else the transaction does.
-    static func record(
+    package static func record(
         _ act: AuditedAct, _ detail: String, by author: Author, at moment: LocalDateTime, _ database: Database
     ) throws {
         let shorten = Redactor([])

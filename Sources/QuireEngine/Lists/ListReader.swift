@@ -6,9 +6,11 @@ extension ServiceDesk {
     ///
     /// What is still being asked when `body` ends is dropped.
     ///
+    /// - Parameter redactor: takes out of what is said of the service what only the run may know.
     /// - Throws: `RunFailure` where the list cannot be asked for, and what `body` throws.
     package func withRows<Result: Sendable>(
-        of list: ListReference, _ question: ListQuestion, _ body: (any RowReader) async throws -> Result
+        of list: ListReference, _ question: ListQuestion, hiding redactor: Redactor = Redactor([]),
+        _ body: (any RowReader) async throws -> Result
     ) async throws -> Result {
         guard let line = line(list.service) else { throw RunFailure("there is no list \(list)") }
         let first: PageRequest
@@ -19,7 +21,7 @@ extension ServiceDesk {
         }
         let run = newRun()
         let inbox = RunInbox()
-        line.join(run: run, inbox: inbox)
+        line.join(run: run, inbox: inbox, hiding: redactor)
         defer { line.leave(run: run) }
         return try await body(ListReader(list, question.fields, first: first, line: line, run: run, inbox: inbox))
     }

@@ -6,6 +6,8 @@ package struct EnrichmentOptions: Sendable {
     package var batchSize = 1_000
     /// Batches that are read and not yet emitted.
     package var mostBatchesInWork = 64
+    /// Takes out of what is said of a service what only the run may know.
+    package var redactor = Redactor([])
 
     package init() {}
 }
@@ -92,7 +94,7 @@ struct EnrichmentRun {
         _ reader: any RowReader, observe: @Sendable (EnrichmentProgress) -> Void,
         emit: @escaping @Sendable (EnrichedBatch) async throws -> Void
     ) async throws -> EnrichmentReport {
-        for line in lines { line.join(run: number, inbox: inbox) }
+        for line in lines { line.join(run: number, inbox: inbox, hiding: options.redactor) }
         let (wishes, wish) = AsyncStream<Void>.makeStream()
         let (finished, finish) = AsyncStream<EnrichedBatch>.makeStream()
         async let reading: Void = read(reader, wishes, options.batchSize, inbox, clock)

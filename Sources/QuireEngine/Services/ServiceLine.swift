@@ -62,10 +62,11 @@ final class ServiceLine: Sendable {
         hire { await self.keepTime() }
     }
 
-    func join(run: Int, inbox: RunInbox) {
+    /// - Parameter redactor: takes out what only the run may know.
+    func join(run: Int, inbox: RunInbox, hiding redactor: Redactor) {
         change { state, now in
             state.inboxes[run] = inbox
-            state.traffic.join(run: run, now: now)
+            state.traffic.join(run: run, hiding: redactor, now: now)
         }
     }
 

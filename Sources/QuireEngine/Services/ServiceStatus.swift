@@ -15,7 +15,13 @@ package struct ServiceStatus: Sendable, Hashable {
     package var inWork: Int
     /// Calls that may be in work at once, as far as it is known by now.
     package var concurrency: Int
+    /// Calls that the keys which wait for their turn will make.
+    package var waiting: Int
     package var breaker: BreakerState
+    /// How long it is until an open breaker lets the next trial through.
+    package var trialIn: Duration?
+    /// Why the last attempt that failed did, without keys and what its runs hide.
+    package var lastError: String?
     /// Of the attempts that ended since the service was last looked at.
     package var calls: Int
     package var errors: Int
@@ -25,15 +31,31 @@ package struct ServiceStatus: Sendable, Hashable {
         self.name = name
         inWork = traffic.callsInWork
         concurrency = traffic.concurrency
-        breaker =
-            switch traffic.breaker.admission(now: now) {
-            case .pass: traffic.breaker.isOpen ? .halfOpen : .closed
-            case .afterTrial: .halfOpen
-            case .at: .open
-            }
+        waiting = traffic.queue.callCount
+        switch traffic.breaker.admission(now: now) {
+        case .pass: breaker = traffic.breaker.isOpen ? .halfOpen : .closed
+        case .afterTrial: breaker = .halfOpen
+        case .at(let moment):
+            breaker = .open
+            trialIn = moment - now
+        }
+        lastError = traffic.lastError?.text
         calls = traffic.tally.calls
         errors = traffic.tally.errors
         latency = traffic.tally.latency
+    }
+}
+
+/// Why an attempt failed, fit to be shown to those who need not see what was asked for.
+struct AttemptError {
+    var message: String
+    var keys: [LookupKey]
+    /// Of the runs there were.
+    var redactors: [Redactor]
+
+    var text: String {
+        let words = Redactor([], words: keys.flatMap { $0.values.compactMap(\.text) })
+        return redactors.reduce(words.redact(message)) { $1.redact($0) }
     }
 }
 

@@ -122,6 +122,9 @@ extension ServiceTraffic {
     private mutating func take(_ failure: AttemptFailure, call index: Int, attempt: Int, now: Moment) {
         guard let call = calls[index] else { return }
         for key in call.keys { keys.note(failure: nil, of: key) }
+        let isPage = lookups[call.lookup].isPages
+        lastError = AttemptError(
+            message: failure.message, keys: isPage ? [] : call.keys.map(keys.key), redactors: Array(redactors.values))
         if let asked = failure.retryAfter {
             pausedUntil = max(pausedUntil, now + min(asked, limits.retry.retryAfterMax))
         }

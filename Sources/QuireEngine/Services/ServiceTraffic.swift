@@ -30,6 +30,9 @@ struct ServiceTraffic {
     var lastFailure: String?
     /// Set while the service is down: what every key then fails with.
     var downMessage: String?
+    var lastError: AttemptError?
+    /// What each run hides.
+    var redactors: [Int: Redactor] = [:]
     var budgets: [Int: RetryBudget] = [:]
     var nextAttempt = 0
     /// When `tick` is wanted; may be too early, never too late.
@@ -67,7 +70,10 @@ struct ServiceTraffic {
     var concurrency: Int { adaptiveLimit?.calls ?? limits.maxConcurrency }
 
     /// A run that begins gives a service that was down another chance.
-    mutating func join(run: Int, now: Moment) {
+    ///
+    /// - Parameter redactor: takes out what only the run may know.
+    mutating func join(run: Int, hiding redactor: Redactor = Redactor([]), now: Moment) {
+        redactors[run] = redactor
         budgets[run] = RetryBudget(share: limits.retry.budget)
         guard downMessage != nil else { return }
         downMessage = nil
@@ -142,6 +148,7 @@ struct ServiceTraffic {
     /// A run is over or gone. Keys that another run waits for go on being asked.
     mutating func leave(run: Int, now: Moment) {
         budgets[run] = nil
+        redactors[run] = nil
         guard keys.drop(run: run) else { return }
         queue.removeAll { keys.isUnwanted($0) }
         keys.removeUnwantedQueued()

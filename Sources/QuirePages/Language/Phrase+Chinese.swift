@@ -178,6 +178,8 @@ extension Phrase {
         .pauseNamed: "暂停 {name}",
         .resumeNamed: "恢复 {name}",
         .runNowNamed: "立即运行 {name}",
+        .pausedAfterOneFailure: "运行失败，已自动暂停。",
+        .pausedAfterFailures: "连续失败 {n} 次，已自动暂停。",
         .nextFires: "接下来",
         .noFires: "暂停或停用期间没有。",
         .lastResult: "上次结果",

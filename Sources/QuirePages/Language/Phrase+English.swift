@@ -178,6 +178,8 @@ extension Phrase {
         .pauseNamed: "Pause {name}",
         .resumeNamed: "Resume {name}",
         .runNowNamed: "Run {name} now",
+        .pausedAfterOneFailure: "Paused by itself after a failure.",
+        .pausedAfterFailures: "Paused by itself after {n} failures in a row.",
         .nextFires: "Next",
         .noFires: "None while it is paused or switched off.",
         .lastResult: "Last result",

@@ -23,7 +23,8 @@ package enum Phrase: String, Sendable, CaseIterable {
         skippedRows, cached, calls, retries, medianLatency, p95Latency, longestLatency, problemsCaption,
         firstProblems, sheet, row, key, attempts, whatWentWrong, deliveries, deliveriesCaption, destination,
         details, action, sendAgain, sendAgainTo, warnings, aboutRun, runID
-    case noSchedulesAtAll, pause, resume, runNow, pauseNamed, resumeNamed, runNowNamed, nextFires, noFires,
+    case noSchedulesAtAll, pause, resume, runNow, pauseNamed, resumeNamed, runNowNamed,
+        pausedAfterOneFailure, pausedAfterFailures, nextFires, noFires,
         lastResult, pastFires, noPastFires, reasonOverlap, reasonWindow, reasonPaused, reasonDefinition
     case servicesLead, noServices, errors, latencyOverDay, hoursWithErrors, asTable, hour, hoursOf,
         noCallsInDay, limits, callsAtOnce, inUse, inUseAndWaiting, adaptive, adaptiveUpTo, rate, burstOf,

@@ -20,8 +20,8 @@ package struct ScheduleItem: Sendable {
     /// `enabled` of its definition.
     package var isEnabled = true
     package var isPaused = false
-    /// Who or what paused it.
-    package var pauseReason: String?
+    /// So many failures in a row paused it; nil where nobody did, or somebody.
+    package var pausedAfter: Int?
     /// The coming five.
     package var next: [String] = []
     package var last: RunItem?

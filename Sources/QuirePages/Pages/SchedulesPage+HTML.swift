@@ -20,7 +20,8 @@ extension ScheduleItem {
             "pauseLabel": language.text(.pauseNamed, ["name": id]),
             "resumeLabel": language.text(.resumeNamed, ["name": id]),
             "runLabel": language.text(.runNowNamed, ["name": id]),
-            "pauseReason": isPaused ? pauseReason : nil, "warning": warning,
+            "pauseReason": isPaused ? pausedAfter.map { language.pauseReason(failures: $0) } : nil,
+            "warning": warning,
             "hasNext": !next.isEmpty && !isPaused, "next": next.prefix(5).map(language.time),
             "last": last.map { language.lastResult($0) }, "hasFires": !fires.isEmpty,
             "fires": fires.map(language.fire),
@@ -29,6 +30,10 @@ extension ScheduleItem {
 }
 
 extension Language {
+    fileprivate func pauseReason(failures: Int) -> String {
+        failures == 1 ? text(.pausedAfterOneFailure) : text(.pausedAfterFailures, ["n": number(failures)])
+    }
+
     fileprivate func lastResult(_ run: RunItem) -> Fields {
         let details = [
             run.rows.map { text(.rowsCounted, ["n": number($0)]) },

@@ -8,6 +8,8 @@ struct ListSource: RowSource {
     let list: CheckedList
     let invalidValues: InvalidValues
     let zone: Zone
+    /// What only the run may know.
+    let secrets: [String]
     let desk: ServiceDesk
 
     func withReader<Result: Sendable>(
@@ -15,7 +17,7 @@ struct ListSource: RowSource {
     ) async throws -> Result {
         let question = ListQuestion(
             input: try list.input(parameters, zone: zone), fields: list.fields, invalidValues: invalidValues)
-        return try await desk.withRows(of: list.reference, question, body)
+        return try await desk.withRows(of: list.reference, question, hiding: Redactor(secrets), body)
     }
 
     func fields(parameters: [String: ParameterValue]) async throws -> [FieldShape] { list.fields }

@@ -30,8 +30,13 @@ package struct RunRecord: Sendable {
     package var startedAt: LocalDateTime? { RunID.moment(of: run) ?? begunAt }
 
     /// When it first began, in UTC; nil where it has not.
-    package var begunAt: LocalDateTime? {
-        guard case .string(let text)? = summary["started_at"], let (moment, offset) = LocalDateTime.parse(text) else {
+    package var begunAt: LocalDateTime? { moment("started_at") }
+
+    /// When it last ended, in UTC; nil where it goes on.
+    package var finishedAt: LocalDateTime? { moment("finished_at") }
+
+    private func moment(_ member: String) -> LocalDateTime? {
+        guard case .string(let text)? = summary[member], let (moment, offset) = LocalDateTime.parse(text) else {
             return nil
         }
         return LocalDateTime(microseconds: moment.microseconds - Int64(offset ?? 0) * 1_000_000)

@@ -120,7 +120,7 @@ package struct RunRecords: Sendable {
         }
     }
 
-    /// Forgets runs that began long before another, with their journals and what a server kept of them.
+    /// Forgets runs that ended long before a moment, with their journals and what a server kept of them.
     package func forget(before moment: LocalDateTime) async throws {
         let forgotten = try await state.queue.write { database in
             let kept = try Int64.fetchOne(database, sql: "SELECT value FROM setting WHERE name = 'keep'")
@@ -128,8 +128,13 @@ package struct RunRecords: Sendable {
             let oldest = RunID.make(at: LocalDateTime(microseconds: moment.microseconds - seconds * 1_000_000)) { _ in 0
             }
             return try String.fetchAll(
-                database, sql: "DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued') RETURNING id",
-                arguments: [oldest])
+                database,
+                sql: """
+                    DELETE FROM run WHERE id < ? AND status NOT IN ('running', 'queued')
+                        AND CAST(coalesce(strftime('%s', iif(json_valid(summary),
+                            json_extract(summary, '$.finished_at'), NULL)), 0) AS INTEGER) < ?
+                    RETURNING id
+                    """, arguments: [oldest, moment.microseconds / 1_000_000 - seconds])
         }
         for run in forgotten {
             state.folder.removeJournal(of: run)

@@ -112,6 +112,9 @@ package struct StateDatabase: Sendable {
                     CREATE INDEX fire_open ON fire (report, schedule) WHERE is_open;
                     """)
         }
+        migrator.registerMigration("pauses after failures") { database in
+            try database.execute(sql: "ALTER TABLE schedule_state ADD COLUMN paused_after INTEGER")
+        }
         return migrator
     }
 }

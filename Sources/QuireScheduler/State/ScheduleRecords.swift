@@ -1,4 +1,5 @@
 import GRDB
+import QuireAccess
 package import QuireModel
 package import QuireRun
 
@@ -52,7 +53,7 @@ package struct ScheduleRecords: Sendable {
                 let before = try rows.state(of: schedule.report, schedule.name)
                 let decisions = ScheduleMachine.decide(schedule, before, at: now)
                 if !decisions.isEmpty || before?.plan != schedule.plan || before?.ended != nil {
-                    try Transcript(schedule, rows, makeRun).write(decisions, &outcome)
+                    try Transcript(schedule, rows, makeRun, at: now).write(decisions, after: before, &outcome)
                 }
                 let awaited = try rows.state(of: schedule.report, schedule.name)?.open.isEmpty == false
                 outcome.awaitsRuns = outcome.awaitsRuns || awaited
@@ -90,22 +91,37 @@ package struct ScheduleRecords: Sendable {
             var state =
                 try rows.state(of: schedule.report, schedule.name) ?? ScheduleState(schedule.plan, since: now)
             state.isPaused = isPaused
+            state.pausedAfter = nil
             // A fresh start: one more failure is not to pause it again.
             if !isPaused { state.failures = 0 }
             try rows.keep(state, of: schedule)
         }
     }
 
-    /// What is known of a schedule, and its last fire with how its run stands.
-    package func standing(
-        of schedule: FollowedSchedule
-    ) async throws -> (state: ScheduleState?, last: FireRecord?, result: RunSummary.Status?) {
+    /// How a schedule stands.
+    package struct Standing: Sendable {
+        package var state: ScheduleState?
+        package var last: FireRecord?
+        /// How the run of the last fire stands.
+        package var result: RunSummary.Status?
+        /// The run of the latest fire that has one.
+        package var lastRun: String?
+    }
+
+    package func standing(of schedule: FollowedSchedule) async throws -> Standing {
         try await state.queue.read { database in
             let rows = ScheduleRows(database: database)
             let last = try rows.fires(of: schedule.report, schedule.name, before: nil, limit: 1).first
-            let result = try last?.run.flatMap { try rows.status(ofRun: $0) }
-            return (try rows.state(of: schedule.report, schedule.name), last, result)
+            return Standing(
+                state: try rows.state(of: schedule.report, schedule.name), last: last,
+                result: try last?.run.flatMap { try rows.status(ofRun: $0) },
+                lastRun: try rows.lastRun(of: schedule.report, schedule.name))
         }
+    }
+
+    /// The ids of schedules that are paused.
+    package func paused() async throws -> Set<String> {
+        try await state.queue.read { try ScheduleRows(database: $0).paused() }
     }
 
     /// The latest first.
@@ -130,23 +146,32 @@ package struct ScheduleRecords: Sendable {
     }
 }
 
-/// Writes down what was decided for one schedule.
+/// Writes down what was decided for one schedule, and what it does in the audit log.
 private struct Transcript {
     private let schedule: FollowedSchedule
     private let rows: ScheduleRows
     private let makeRun: ScheduleRecords.MakeRun
+    private let now: LocalDateTime
 
-    init(_ schedule: FollowedSchedule, _ rows: ScheduleRows, _ makeRun: @escaping ScheduleRecords.MakeRun) {
+    init(
+        _ schedule: FollowedSchedule, _ rows: ScheduleRows, _ makeRun: @escaping ScheduleRecords.MakeRun,
+        at now: LocalDateTime
+    ) {
         self.schedule = schedule
         self.rows = rows
         self.makeRun = makeRun
+        self.now = now
     }
 
-    func write(_ decisions: ScheduleDecisions, _ outcome: inout ScheduleRecords.Outcome) throws {
+    /// - Parameter before: what was known of it until now.
+    func write(
+        _ decisions: ScheduleDecisions, after before: ScheduleState?, _ outcome: inout ScheduleRecords.Outcome
+    ) throws {
         for fire in decisions.settled { try rows.settle(record(of: fire, .run)) }
         for (fire, moment) in decisions.postponed { try rows.postpone(record(of: fire, .run), until: moment) }
         for open in decisions.retried {
-            try rows.retry(record(of: open.at, .run, run: open.run))
+            guard let run = open.run, try rows.retry(record(of: open.at, .run, run: run)) else { continue }
+            try audit(.resume, run)
             outcome.hasQueued = true
         }
         for (fire, reason) in decisions.dropped { try rows.drop(record(of: fire, .skipped, reason)) }
@@ -156,9 +181,10 @@ private struct Transcript {
                 continue
             }
             try rows.begin(record(of: fire, .run, run: run.run))
-            try RunRecords.enqueue(run, in: rows.database)
+            try enqueue(run)
         }
         for (fire, fate) in decisions.fires { try write(fire, fate, &outcome) }
+        if decisions.state.isPaused, before?.isPaused != true { try audit(.pause, schedule.id) }
         try rows.keep(decisions.state, of: schedule)
     }
 
@@ -171,13 +197,20 @@ private struct Transcript {
                 _ = try rows.insert(record(of: fire, .skipped, .definition))
                 return
             }
-            if try rows.insert(record(of: fire, .run, run: run.run)) {
-                try RunRecords.enqueue(run, in: rows.database)
-            }
+            if try rows.insert(record(of: fire, .run, run: run.run)) { try enqueue(run) }
         case .buffered: _ = try rows.insert(record(of: fire, .run))
         case .missed(let reason): _ = try rows.insert(record(of: fire, .missed, reason))
         case .skipped(let reason): _ = try rows.insert(record(of: fire, .skipped, reason))
         }
+    }
+
+    private func enqueue(_ run: RunRecord) throws {
+        try RunRecords.enqueue(run, in: rows.database)
+        try audit(.run, "\(run.report) \(run.run)")
+    }
+
+    private func audit(_ act: AuditedAct, _ detail: String) throws {
+        try AuditLog.record(act, detail, by: Author(schedule: schedule.id), at: now, rows.database)
     }
 
     /// - Returns: nil where the report cannot be run as its schedule says, which is noted.

@@ -15,6 +15,7 @@ struct ScheduleRows {
         guard let row, let plan = Self.plan(row) else { return nil }
         var state = ScheduleState(plan, since: LocalDateTime(microseconds: row["considered"]))
         state.isPaused = row["paused"]
+        state.pausedAfter = row["paused_after"]
         state.failures = row["failures"]
         state.lateRun = row["late_run"]
         state.ended = (row["ended"] as Int64?).map(LocalDateTime.init(microseconds:))
@@ -25,16 +26,22 @@ struct ScheduleRows {
     func keep(_ state: ScheduleState, of schedule: FollowedSchedule) throws {
         try database.execute(
             sql: """
-                INSERT INTO schedule_state (id, report, schedule, plan, paused, failures, considered, late_run)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO schedule_state (
+                    id, report, schedule, plan, paused, failures, considered, late_run, paused_after)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, paused = excluded.paused,
                     failures = excluded.failures, considered = excluded.considered, late_run = excluded.late_run,
-                    ended = NULL
+                    paused_after = excluded.paused_after, ended = NULL
                 """,
             arguments: [
                 schedule.id, schedule.report, schedule.name, state.plan.json.text, state.isPaused, state.failures,
-                state.considered.microseconds, state.lateRun,
+                state.considered.microseconds, state.lateRun, state.pausedAfter,
             ])
+    }
+
+    /// The ids of those that are paused, be they followed or not.
+    func paused() throws -> Set<String> {
+        try String.fetchSet(database, sql: "SELECT id FROM schedule_state WHERE paused")
     }
 
     /// All that are followed, as they were when they last were.
@@ -131,10 +138,13 @@ struct ScheduleRows {
     }
 
     /// Another attempt at its run.
-    func retry(_ fire: FireRecord) throws {
-        guard let run = fire.run, try RunRecords.requeue(run, in: database) else { return }
+    ///
+    /// - Returns: false where the run has not failed.
+    func retry(_ fire: FireRecord) throws -> Bool {
+        guard let run = fire.run, try RunRecords.requeue(run, in: database) else { return false }
         try database.execute(
             sql: "UPDATE fire SET attempts = attempts + 1, retry_at = NULL WHERE key = ?", arguments: [fire.key])
+        return true
     }
 
     /// The latest first.
@@ -151,6 +161,16 @@ struct ScheduleRows {
             report: row["report"], schedule: row["schedule"], at: LocalDateTime(microseconds: row["at"]),
             status: FireRecord.Status(rawValue: row["status"]) ?? .missed,
             reason: (row["reason"] as String?).flatMap(FireRecord.Reason.init), run: row["run"])
+    }
+
+    /// The run of the latest fire that has one which is still known.
+    func lastRun(of report: String, _ name: String) throws -> String? {
+        try String.fetchOne(
+            database,
+            sql: """
+                SELECT run.id FROM fire JOIN run ON run.id = fire.run
+                WHERE fire.report = ? AND fire.schedule = ? ORDER BY fire.at DESC LIMIT 1
+                """, arguments: [report, name])
     }
 
     /// How a run stands.

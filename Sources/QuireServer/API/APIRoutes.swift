@@ -11,11 +11,12 @@ struct APIRoutes: Sendable {
     static let root = "/api/v1"
 
     let runs: RunService
+    let schedules: ScheduleService
     let idempotency: Idempotency
 
     func add(to router: Router<ServerContext>) {
         let api = router.group("api/v1")
-        api.get("openapi.json") { _, _ in Self.json(OpenAPI.document) }
+        api.get("openapi.json") { _, context in Self.json(OpenAPI.document(isSecure: context.isSecure)) }
         api.get("reports", use: listReports)
         api.get("reports/:report", use: showReport)
         api.post("reports/:report/runs", use: startRun)
@@ -60,7 +61,9 @@ extension APIRoutes {
     @Sendable private func listReports(_ request: Request, _ context: ServerContext) async throws -> Response {
         let page = try ListPage(try request.query())
         let shelf = await runs.shelf(for: try context.requiring(.seeReports))
-        return Self.json(page.part(of: shelf.reports.map { ($0.report.name, $0.report.listing(at: .now)) }))
+        let paused = try await schedules.paused()
+        let items = shelf.reports.map { ($0.report.name, $0.report.listing(at: .now, paused: paused)) }
+        return Self.json(page.part(of: items))
     }
 
     @Sendable private func showReport(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -95,7 +98,7 @@ extension APIRoutes {
     @Sendable private func listRuns(_ request: Request, _ context: ServerContext) async throws -> Response {
         let query = try request.query()
         let page = try ListPage(query)
-        let status = try query["status"].map { text throws(Problem) in
+        let status = try query.filled("status").map { text throws(Problem) in
             guard let status = RunSummary.Status(rawValue: text) else {
                 let names = RunSummary.Status.allCases.map(\.rawValue).joined(separator: ", ")
                 throw .invalidParameters(["status": "it is one of \(names)"])
@@ -103,7 +106,7 @@ extension APIRoutes {
             return status
         }
         let found = try await runs.runs(
-            of: query["report"], status: status, before: page.cursor, limit: page.limit + 1,
+            of: query.filled("report"), status: status, before: page.cursor, limit: page.limit + 1,
             for: try context.requiring(.seeRuns))
         return Self.json(page.json(found.map { ($0.run, $0.line) }))
     }

@@ -11,13 +11,13 @@ struct ListPage: Sendable, Hashable {
 
     /// - Throws: a problem of 422.
     init(_ query: EncodedFields) throws(Problem) {
-        if let text = query["limit"] {
+        if let text = query.filled("limit") {
             guard let limit = Int(text), (1...Self.most).contains(limit) else {
                 throw .invalidParameters(["limit": "it is from 1 to \(Self.most)"])
             }
             self.limit = limit
         }
-        if let text = query["cursor"] {
+        if let text = query.filled("cursor") {
             guard let cursor = Self.decode(text) else {
                 throw .invalidParameters(["cursor": "it is not one that a list has given"])
             }

@@ -1,25 +1,35 @@
-package import QuireModel
+import HTTPTypes
+import QuireModel
 
 /// The description of the API, `GET /api/v1/openapi.json`.
-package enum OpenAPI {
-    package static let document = JSON.members([
-        "openapi": "3.1.0",
-        "info": .members([
-            "title": "Quire", "version": "1",
-            "description":
-                "Reports, their runs, schedules and services. Times are ISO 8601 with offset, durations seconds.",
-        ]),
-        "servers": [.members(["url": "/"])],
-        "security": [.members(["token": .array([])]), .members(["session": .array([])])],
-        "paths": paths,
-        "components": .members([
-            "securitySchemes": .members([
-                "token": .members(["type": "http", "scheme": "bearer"]),
-                "session": .members(["type": "apiKey", "in": "cookie", "name": "quire_session"]),
+enum OpenAPI {
+    /// - Parameter isSecure: whether it is asked for through TLS, behind which the session's cookie has another name.
+    static func document(isSecure: Bool) -> JSON {
+        .members([
+            "openapi": "3.1.0",
+            "info": .members([
+                "title": "Quire", "version": "1",
+                "description":
+                    "Reports, their runs, schedules and services. Times are ISO 8601 with offset, durations seconds.",
             ]),
-            "parameters": parameters, "responses": responses, "schemas": OpenAPISchemas.all,
-        ]),
-    ])
+            "servers": [.members(["url": "/"])],
+            "security": [.members(["token": .array([])]), .members(["session": .array([])])],
+            "paths": paths,
+            "components": .members([
+                "securitySchemes": .members([
+                    "token": .members(["type": "http", "scheme": "bearer"]),
+                    "session": .members([
+                        "type": "apiKey", "in": "cookie",
+                        "name": .string(SessionCookie.name(isSecure: isSecure)),
+                        "description": .string("Writes need the session's `\(csrfHeader)` too."),
+                    ]),
+                ]),
+                "parameters": parameters, "responses": responses, "schemas": OpenAPISchemas.all,
+            ]),
+        ])
+    }
+
+    private static let csrfHeader = HTTPField.Name.csrfToken.rawName
 
     private static func reference(_ kind: String, _ name: String) -> JSON {
         .members(["$ref": .string("#/components/\(kind)/\(name)")])
@@ -60,6 +70,15 @@ package enum OpenAPI {
         return .object(members)
     }
 
+    /// An operation that changes something.
+    private static func write(
+        _ id: String, _ summary: String, _ parameters: [String], body: String? = nil, status: Int = 200,
+        gives success: JSON, refusals: [Int] = []
+    ) -> JSON {
+        operation(
+            id, summary, parameters + ["csrfToken"], body: body, status: status, gives: success, refusals: refusals)
+    }
+
     private static func answer(_ name: String, _ description: String, headers: JSON? = nil) -> JSON {
         var members = [
             JSON.Member("description", .string(description)), JSON.Member("content", content(schema(name))),
@@ -93,12 +112,12 @@ package enum OpenAPI {
                 gives: answer("Report", "The report."))
         ]),
         "/api/v1/reports/{report}/runs": .members([
-            "post": operation(
+            "post": write(
                 "startRun", "Run a report.", ["report", "idempotencyKey"], body: "RunOrder", status: 202,
                 gives: answer("Run", "The run, which waits for its turn.", headers: location), refusals: [422])
         ]),
         "/api/v1/reports/{report}/preview": .members([
-            "post": operation(
+            "post": write(
                 "preview", "The first 20 rows of a report's first sheet, enriched.", ["report"], body: "RunOrder",
                 gives: answer("Preview", "The rows."), refusals: [422])
         ]),
@@ -129,17 +148,17 @@ package enum OpenAPI {
                 ]), refusals: [410, 416])
         ]),
         "/api/v1/runs/{run}/cancel": .members([
-            "post": operation(
+            "post": write(
                 "cancelRun", "Cancel a run that waits or is under way.", ["run"], status: 202,
                 gives: answer("Run", "The run."), refusals: [409])
         ]),
         "/api/v1/runs/{run}/resume": .members([
-            "post": operation(
+            "post": write(
                 "resumeRun", "Go on with a run where it stopped.", ["run"], status: 202,
                 gives: answer("Run", "The run, which waits for its turn.", headers: location), refusals: [409])
         ]),
         "/api/v1/runs/{run}/deliveries/{n}/retry": .members([
-            "post": operation(
+            "post": write(
                 "retryDelivery", "Send a file of a run again.", ["run", "n"],
                 gives: answer("Run", "The run."), refusals: [409, 410])
         ]),
@@ -154,17 +173,17 @@ package enum OpenAPI {
                 ["schedule", "limit", "cursor"], gives: answer("FireList", "Fires."), refusals: [422])
         ]),
         "/api/v1/schedules/{schedule}/pause": .members([
-            "post": operation(
+            "post": write(
                 "pauseSchedule", "Stop a schedule until it is resumed.", ["schedule"],
                 gives: answer("Schedule", "The schedule."))
         ]),
         "/api/v1/schedules/{schedule}/resume": .members([
-            "post": operation(
+            "post": write(
                 "resumeSchedule", "Have a schedule that was paused fire again.", ["schedule"],
                 gives: answer("Schedule", "The schedule."))
         ]),
         "/api/v1/schedules/{schedule}/run": .members([
-            "post": operation(
+            "post": write(
                 "fireSchedule", "Run a schedule's report now, as a fire of it would.", ["schedule"], status: 202,
                 gives: answer("Run", "The run, which waits for its turn.", headers: location), refusals: [409])
         ]),
@@ -182,6 +201,11 @@ package enum OpenAPI {
         ])
     }
 
+    /// Left empty is as if not given.
+    private static func orEmpty(_ schema: JSON) -> JSON {
+        .members(["anyOf": [schema, .members(["type": "string", "maxLength": 0])]])
+    }
+
     private static let text = JSON.members(["type": "string", "minLength": 1])
 
     private static let parameters = JSON.members([
@@ -192,10 +216,18 @@ package enum OpenAPI {
         "n": input("n", in: "path", "The delivery's number, from 1.", .members(["type": "integer", "minimum": 1])),
         "limit": input(
             "limit", in: "query", "Items at most.",
-            .members(["type": "integer", "minimum": 1, "maximum": 200, "default": 50])),
+            orEmpty(
+                .members([
+                    "type": "integer", "minimum": 1, "maximum": .integer(Int64(ListPage.most)),
+                    "default": .integer(Int64(ListPage.standard)),
+                ]))),
         "cursor": input("cursor", in: "query", "`next_cursor` of the part before.", .members(["type": "string"])),
         "reportFilter": input("report", in: "query", "Only the runs of this report.", .members(["type": "string"])),
-        "status": input("status", in: "query", "Only runs that are so.", OpenAPISchemas.runStatus),
+        "status": input("status", in: "query", "Only runs that are so.", orEmpty(OpenAPISchemas.runStatus)),
+        "csrfToken": input(
+            csrfHeader, in: "header",
+            "Needed with the session's cookie, not with a token: what the field `\(ForgeryCheck.formField)` of the pages' forms holds.",
+            .members(["type": "string"])),
         "idempotencyKey": input(
             "Idempotency-Key", in: "header", "The same key with the same request gives the same run, for 24 hours.",
             .members(["type": "string", "minLength": 1, "maxLength": 255])),

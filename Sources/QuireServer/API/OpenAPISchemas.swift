@@ -103,8 +103,11 @@ enum OpenAPISchemas {
     private static let runItem = object([
         "run": text, "report": text, "schedule": textOrNull, "scheduled_at": textOrNull, "status": runStatus,
         "started_at": textOrNull, "finished_at": textOrNull, "seconds": seconds, "rows": count, "file": textOrNull,
-        "problem_count": count, "resumable": flag,
+        "problem_count": count, "resumable": flag, "deliveries": deliveries,
     ])
+
+    private static let deliveries = list(
+        object(["n": count, "to": text, "status": text, "attempts": count, "error": textOrNull]))
 
     private static let latency = object(["p50": secondsOrNull, "p95": secondsOrNull, "max": secondsOrNull])
 
@@ -126,8 +129,7 @@ enum OpenAPISchemas {
                 "message": text,
             ])),
         "problem_count": count, "warnings": texts, "error": textOrNull, "resumable": flag,
-        "deliveries": list(
-            object(["n": count, "to": text, "status": text, "attempts": count, "error": textOrNull])),
+        "deliveries": deliveries,
     ])
 
     private static let schedule = object([

@@ -33,13 +33,14 @@ extension RunRecord {
         return .object(shown + [JSON.Member("resumable", .boolean(isResumable))])
     }
 
-    /// As `quire runs --json` lists it.
+    /// As `quire runs --json` lists it, and what else a server knows of it.
     package var line: JSON {
         guard case .object(let members) = listing else { return listing }
         return .object(
             members.map { $0.name == "file" ? JSON.Member("file", fileNames.first.map(JSON.string) ?? .null) : $0 } + [
                 JSON.Member("scheduled_at", summary["scheduled_at"] ?? .null),
                 JSON.Member("resumable", .boolean(isResumable)),
+                JSON.Member("deliveries", .array(deliveries)),
             ])
     }
 

@@ -4,7 +4,7 @@ import QuireAccess
 /// The cookie that a session is known by.
 enum SessionCookie {
     /// Browsers take the second from this very host alone, and through TLS.
-    private static func name(isSecure: Bool) -> String { isSecure ? "__Host-quire" : "quire" }
+    static func name(isSecure: Bool) -> String { isSecure ? "__Host-quire" : "quire" }
 
     /// - Returns: nil where the request brings none.
     static func value(in headers: HTTPFields, isSecure: Bool) -> String? {

@@ -72,12 +72,14 @@ extension PageRoutes {
     @Sendable private func listReports(_ request: Request, _ context: ServerContext) async throws -> Response {
         let shelf = await runs.shelf(for: try context.requiring(.seeReports))
         let latest = try await RunRecords(runs.state).latest()
+        let paused = try await schedules.paused()
         let now = LocalDateTime.now
         let items = shelf.reports.map { loaded in
             var item = ReportItem(name: loaded.report.name, title: loaded.report.title)
             item.description = loaded.report.definition.description
             item.lastRun = latest[item.name].map { RunItem($0, title: item.title) }
-            item.nextRun = loaded.report.schedules.nextFire(after: now).map { $0.zone.iso8601(ofUTC: $0.fire) }
+            item.nextRun = loaded.report.schedules.nextFire(after: now, paused: paused)
+                .map { $0.zone.iso8601(ofUTC: $0.fire) }
             item.hasErrors = shelf.definitions.broken.contains(item.name)
             return item
         }
@@ -167,7 +169,8 @@ extension PageRoutes {
             let columns = await table.columns.map {
                 Preview.Column(id: $0.id, title: $0.title, isNumeric: $0.isNumber)
             }
-            let preview = Preview(columns: columns, rows: await table.cells)
+            var preview = Preview(columns: columns, rows: await table.cells)
+            preview.problemCells = Set(await table.problemCells.map { Preview.Cell(row: $0.row, column: $0.column) })
             return try await reportPage(loaded, request, context, entered: fields, preview: preview)
         } catch let problem as Problem where problem.status == .unprocessableContent {
             let errors = problem.formErrors(in: ReportForm(loaded, at: .now))
@@ -182,7 +185,7 @@ extension PageRoutes {
         let query = try request.query()
         let principal = try context.requiring(.seeRuns)
         let page = try ListPage(query)
-        let report = query["report"].flatMap { $0.isEmpty ? nil : $0 }
+        let report = query.filled("report")
         let status = query["status"].flatMap(RunSummary.Status.init(rawValue:))
         let found = try await runs.runs(
             of: report, status: status, before: page.cursor, limit: page.limit + 1, for: principal)

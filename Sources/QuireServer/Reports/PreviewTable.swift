@@ -3,6 +3,12 @@ package import QuireWorkbook
 
 /// Gathers the first rows of a report as they would stand on its first sheet.
 package actor PreviewTable: ReportWriter {
+    /// One of `cells`.
+    package struct Place: Sendable, Hashable {
+        package var row: Int
+        package var column: Int
+    }
+
     package struct Column: Sendable, Hashable {
         package var id: String
         package var title: String
@@ -17,6 +23,8 @@ package actor PreviewTable: ReportWriter {
     package private(set) var values: [[JSON]] = []
     /// As a workbook shows them.
     package private(set) var cells: [[String]] = []
+    /// Cells that stand for a lookup that failed.
+    package private(set) var problemCells: [Place] = []
 
     /// - Parameter localTime: from UTC to the project's zone.
     package init(localTime: @escaping LocalZone) { self.localTime = localTime }
@@ -30,7 +38,11 @@ package actor PreviewTable: ReportWriter {
     }
 
     package func write(_ batch: RenderBatch, to sheet: Int) {
+        let problems = Set(batch.problemCells)
         for row in 0..<batch.rowCount {
+            for (place, column) in shown.enumerated() where problems.contains(row * batch.columnCount + column) {
+                problemCells.append(Place(row: cells.count, column: place))
+            }
             let found = shown.map { batch.values[row * batch.columnCount + $0] }
             values.append(found.map { JSON($0) })
             cells.append(

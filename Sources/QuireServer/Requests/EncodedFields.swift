@@ -24,5 +24,8 @@ package struct EncodedFields: Sendable, Hashable {
     /// The first of that name.
     package subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
+    /// The same where it is not empty: a field that nobody filled in is as if not given.
+    package func filled(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
+
     package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 }

@@ -22,6 +22,9 @@ struct ScheduleService: Sendable {
         return try await scheduler.list().filter { shelf.showsRuns(of: $0.schedule.report) }
     }
 
+    /// The ids of schedules that are paused.
+    func paused() async throws -> Set<String> { try await scheduler.paused() }
+
     /// - Throws: a problem of 404 where there is no such schedule, or none that they may see.
     func schedule(_ id: String, for principal: Principal) async throws -> ScheduleStatus {
         guard let found = try await scheduler.status(of: id),
@@ -91,10 +94,12 @@ extension ScheduleService {
             timezone: status.zone.identifier)
         item.isEnabled = plan.isEnabled
         item.isPaused = status.isPaused
+        item.pausedAfter = status.pausedAfter
         item.next = status.next.map(status.zone.iso8601(ofUTC:))
         item.warning = status.warning
         item.mayChange = principal.may(.pauseSchedule)
         let records = RunRecords(runs.state)
+        if let run = status.lastRun { item.last = try await records.record(run).map { RunItem($0, title: title) } }
         for fire in try await scheduler.fires(of: status.id, limit: Self.shownFires) {
             var shown = FireItem(
                 at: status.zone.iso8601(ofUTC: fire.at),
@@ -102,7 +107,6 @@ extension ScheduleService {
                 reason: fire.reason.flatMap { FireItem.Reason(rawValue: $0.rawValue) })
             if let run = fire.run, let record = try await records.record(run) {
                 shown.run = RunItem(record, title: title)
-                if item.last == nil { item.last = shown.run }
             }
             item.fires.append(shown)
         }

@@ -3,6 +3,7 @@ package import QuireDefinition
 package import QuireEngine
 package import QuireModel
 import QuireRun
+import QuireScheduler
 import ServiceLifecycle
 import Synchronization
 
@@ -18,6 +19,7 @@ package final class ServiceMonitor: Sendable {
 
     private struct State {
         var latest: [String: ServiceStatus] = [:]
+        var nextTrials: [String: LocalDateTime] = [:]
         var totals: [String: Totals] = [:]
     }
 
@@ -36,17 +38,22 @@ package final class ServiceMonitor: Sendable {
     package var latest: [String: ServiceStatus] { state.withLock { $0.latest } }
     package var totals: [String: Totals] { state.withLock { $0.totals } }
 
+    /// When a service that is not asked since it fails is tried again, in UTC.
+    package func nextTrial(of service: String) -> LocalDateTime? { state.withLock { $0.nextTrials[service] } }
+
     /// Looks now.
     package func look() async {
         let found = desks.inspect()
+        let now = LocalDateTime.now
         state.withLock { state in
             for status in found {
                 state.latest[status.name] = status
+                state.nextTrials[status.name] = status.trialIn.map(now.advanced)
                 state.totals[status.name, default: Totals()].calls += status.calls
                 state.totals[status.name, default: Totals()].errors += status.errors
             }
         }
-        do { try await history.add(found, at: .now) } catch {
+        do { try await history.add(found, at: now) } catch {
             logger.error("what services did cannot be noted: \(StateDatabase.reason(error))")
         }
     }

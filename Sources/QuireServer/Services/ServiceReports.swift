@@ -34,6 +34,9 @@ struct ServiceReports: Sendable {
             item.hours = ServiceHour.lastDay(own, zone: current.zone, at: .now)
             if let status = latest[service.name] {
                 item.active = status.inWork
+                item.waiting = status.waiting
+                item.lastError = status.lastError
+                item.openUntil = monitor.nextTrial(of: service.name).map { current.zone.iso8601(ofUTC: $0) }
                 item.currentConcurrency = service.limits.adaptive ? status.concurrency : nil
                 item.breaker =
                     switch status.breaker {

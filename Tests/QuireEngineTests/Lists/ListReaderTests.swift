@@ -123,6 +123,19 @@ import Testing
         #expect(lists.asked == ["a1", "a2", "a2", "a2", "a3"])
     }
 
+    @Test("What is then said of the service does not hold what the reader was to hide")
+    func hiding() async throws {
+        let lists = Lists(pageCount: 1) { _, _ in AttemptFailure("no p1n-of-mine, page 1", mayRetry: false) }
+        try await withDesk(lists) { desk in
+            await #expect(throws: RunFailure.self) {
+                try await desk.withRows(of: reference("a"), question, hiding: Redactor(["p1n-of-mine"])) {
+                    _ = try await $0.next(1)
+                }
+            }
+            #expect(desk.inspect().first?.lastError == "no ***, page 1")
+        }
+    }
+
     @Test("A list that is not there is told before anything is asked")
     func unknown() async throws {
         let lists = Lists(pageCount: 1)

@@ -36,6 +36,48 @@ struct ServiceTrafficTests {
         #expect(traffic.orders.replies.map(\.answer) == [.missing])
     }
 
+    @Test("What it is doing is told: calls that go and that wait, when an open breaker tries again, the last error")
+    func status() {
+        var traffic = Self.traffic(keysPerCall: [10]) { limits in
+            limits.maxConcurrency = 1
+            limits.retry.maxAttempts = 20
+        }
+        traffic.join(run: 2, hiding: Redactor(["p1n-0f-two"]), now: .zero)
+        #expect(ServiceStatus(name: "s", traffic, now: .zero).lastError == nil)
+        traffic.ask([Self.key(41)], lookup: 0, now: .zero)
+        traffic.ask((1...25).map { Self.key($0) }, lookup: 0, now: .zero)
+        var now = Moment.zero
+        for _ in 0..<100 where !traffic.breaker.isOpen {
+            guard let started = traffic.orders.started.popLast() else {
+                now = traffic.wake ?? now
+                traffic.tick(now: now)
+                continue
+            }
+            let failure = AttemptFailure("503: no 41 for p1n-0f-two, nor 411", mayRetry: true)
+            traffic.attempt(started.attempt, of: started.call, endedWith: .failure(failure), now: now)
+        }
+        let status = ServiceStatus(name: "s", traffic, now: now)
+        #expect(status.inWork == 1)
+        #expect(status.waiting == 3)
+        #expect(status.breaker == .open)
+        let wait = status.trialIn ?? .zero
+        #expect(wait > .zero)
+        #expect(status.lastError == "503: no *** for ***, nor 411")
+        let later = ServiceStatus(name: "s", traffic, now: now + wait)
+        #expect(later.breaker == .halfOpen)
+        #expect(later.trialIn == nil)
+    }
+
+    @Test("An error that is not tried again is the last error too, and a timeout")
+    func lastError() {
+        var traffic = Self.traffic { $0.maxConcurrency = 1 }
+        traffic.ask([Self.key(1), Self.key(2)], lookup: 0, now: .zero)
+        traffic.attempt(1, of: 0, endedWith: .failure(AttemptFailure("400: no", mayRetry: false)), now: .zero)
+        #expect(ServiceStatus(name: "s", traffic, now: .zero).lastError == "400: no")
+        traffic.tick(now: traffic.limits.timeout)
+        #expect(ServiceStatus(name: "s", traffic, now: .zero).lastError == "no answer within 10 s")
+    }
+
     @Test("A key that two wait for is answered to both, and can be asked for again later")
     func waiters() {
         var traffic = Self.traffic()
