@@ -38,7 +38,8 @@ struct APIDescription: Sendable {
             named: "\(name) \(template) \(answer.status)")
     }
 
-    private func operations(at path: String) -> (template: String, operations: JSON)? {
+    /// - Parameter path: of a request, without its query.
+    func operations(at path: String) -> (template: String, operations: JSON)? {
         guard case .object(let paths)? = document["paths"] else { return nil }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let found = paths.first { item in

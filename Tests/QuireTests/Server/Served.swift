@@ -15,6 +15,8 @@ struct Served: Sendable {
     let running: Program.Running
     let client: HTTPClient
     let description: APIDescription
+    /// Sent with each request: who asks.
+    var credentials: [(name: String, value: String)] = []
 
     var url: String { "http://127.0.0.1:\(port)" }
 
@@ -46,6 +48,7 @@ struct Served: Sendable {
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url + path)
         request.method = method
+        for (name, value) in credentials { request.headers.add(name: name, value: value) }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body {
             if request.headers["Content-Type"].isEmpty {
@@ -94,15 +97,21 @@ extension Served {
     /// All that comes until the run has ended.
     func events(_ run: String, after last: String? = nil) async throws -> [Event] {
         let headers: Headers = last.map { ["Last-Event-ID": $0] } ?? [:]
-        let answer = try await get("/api/v1/runs/\(run)/events", headers)
-        return answer.text.components(separatedBy: "\n\n").compactMap { part in
-            let lines = part.split(separator: "\n").map { $0.split(separator: ":", maxSplits: 1) }
-            func value(_ name: String) -> String? {
-                lines.first { $0.count == 2 && $0[0] == name }.map { String($0[1].dropFirst()) }
-            }
-            guard let id = value("id"), let kind = value("event"), let data = value("data") else { return nil }
-            return Event(id: id, kind: kind, data: (try? JSON.parse(data)) ?? .null)
+        return Event.all(in: try await get("/api/v1/runs/\(run)/events", headers).text)
+    }
+
+    /// What comes until it is enough; then nothing more is listened to.
+    func events(_ run: String, until isEnough: (Event) -> Bool) async throws -> [Event] {
+        var request = HTTPClientRequest(url: url + "/api/v1/runs/\(run)/events")
+        for (name, value) in credentials { request.headers.add(name: name, value: value) }
+        var bytes: [UInt8] = []
+        var events: [Event] = []
+        for try await part in try await client.execute(request, timeout: .seconds(120)).body {
+            bytes += [UInt8](buffer: part)
+            events = Event.all(in: String(decoding: bytes, as: UTF8.self))
+            if let enough = events.firstIndex(where: isEnough) { return Array(events[...enough]) }
         }
+        return events
     }
 
     /// - Returns: the run once it has ended.
@@ -125,23 +134,39 @@ extension Served {
     }
 }
 
+extension Served.Event {
+    /// Those that are whole in what has been sent so far.
+    static func all(in text: String) -> [Served.Event] {
+        text.components(separatedBy: "\n\n").dropLast().compactMap { part in
+            let lines = part.split(separator: "\n").map { $0.split(separator: ":", maxSplits: 1) }
+            func value(_ name: String) -> String? {
+                lines.first { $0.count == 2 && $0[0] == name }.map { String($0[1].dropFirst()) }
+            }
+            guard let id = value("id"), let kind = value("event"), let data = value("data") else { return nil }
+            return Served.Event(id: id, kind: kind, data: (try? JSON.parse(data)) ?? .null)
+        }
+    }
+}
+
 extension Project {
     /// Serves the project while `body` runs; then the server is asked to stop, unless it has ended.
     ///
+    /// - Parameter host: where it listens.
     /// - Returns: what `body` gives, and how the server ended.
     @discardableResult
     func serving<Result: Sendable>(
-        _ options: [String] = [], token: String? = nil, environment: [String: String] = [:],
+        _ options: [String] = [], at host: String = "127.0.0.1", token: String? = nil,
+        environment: [String: String] = [:],
         _ body: @escaping @Sendable (Served) async throws -> Result
     ) async throws -> (result: Result, outcome: Program.Outcome) {
         let result = Mutex<Swift.Result<Result, any Error>?>(nil)
         var project = self
         project.limit = .seconds(600)
-        let arguments = ["serve", "--listen", "127.0.0.1:0"] + options
+        let arguments = ["serve", "--listen", "\(host):0"] + options
         let outcome = try await project.quire(arguments, environment: environment) { running in
             defer { running.send(SIGTERM) }
             do {
-                let port = try await Self.port(running)
+                let port = try await Self.port(running, at: host)
                 let made = try await Self.withClient { client in
                     try await body(try await Served(running, port: port, client: client, token: token))
                 }
@@ -159,6 +184,7 @@ extension Project {
     ) async throws -> Result {
         var settings = HTTPClient.Configuration()
         settings.httpVersion = .http1Only
+        settings.redirectConfiguration = .disallow
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         // Who asks a server that is gone is to know at once.
         settings.connectionPool.retryConnectionEstablishment = false
@@ -173,8 +199,8 @@ extension Project {
         }
     }
 
-    private static func port(_ running: Program.Running) async throws -> Int {
-        let mark = "listening on http://127.0.0.1:"
+    private static func port(_ running: Program.Running, at host: String) async throws -> Int {
+        let mark = "listening on http://\(host):"
         while true {
             let said = running.standardError
             if let place = said.firstRange(of: mark), let end = said[place.upperBound...].firstIndex(of: "\n"),
