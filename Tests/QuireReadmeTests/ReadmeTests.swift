@@ -45,6 +45,10 @@ import Testing
         #expect(customers.last?.rows.dropFirst().map { $0[2].number } == [3446.46, 734.8, 430, 427.69, 5038.95])
         let east = try Spreadsheet.read(folder.path + "/east.xlsx").sheets.first
         #expect(east?.rows.dropFirst().dropLast().allSatisfy { $0[2].text == "east" } == true)
+        let events = try String(contentsOfFile: folder.path + "/events.txt", encoding: .utf8)
+        #expect(events.contains("event: end\ndata: {") && events.contains("\"status\":\"succeeded\""))
+        let served = try Spreadsheet.read(folder.path + "/contracts.xlsx").sheets.first
+        #expect(served?.rows.dropFirst().dropLast().allSatisfy { $0[2].text == "east" } == true)
         let best = try String(contentsOfFile: folder.path + "/best.csv", encoding: .utf8)
         #expect(best.hasPrefix("Contract,Customer,Our discount\r\n"))
     }
@@ -65,7 +69,8 @@ import Testing
         "every command of the table is there and has help with an example",
         arguments: [
             "demo", "init", "run", "preview", "plan", "list", "show", "check", "test", "runs", "resume",
-            "new report", "new service", "new plugin", "plugin check", "schema",
+            "new report", "new service", "new plugin", "plugin check", "schema", "serve", "schedule next", "user add",
+            "token create", "audit",
         ])
     func help(_ command: String) throws {
         #expect(readme.text.contains("`quire \(command)"))
