@@ -57,8 +57,7 @@ extension RunRequest {
         limit = instructions.limit
         delivers = instructions.delivers == true
         if let text = instructions.filter {
-            let place = FilePosition(file: "--where", line: 1, column: 1)
-            filter = try ExpressionSyntax(ExpressionText(text, at: place, style: .plain))
+            filter = try ExpressionSyntax(ExpressionText(text, at: Self.filterPlace, style: .plain))
         }
         if let sheet = instructions.sheet { try keepSheet(sheet) }
         if let text = instructions.columns {
@@ -73,12 +72,18 @@ extension RunRequest {
         }
     }
 
-    private static func invalid(_ message: String, hint: String? = nil) -> DiagnosticError {
-        DiagnosticError(Diagnostic(.error, "invalid-option", message, at: nil, hint: hint))
+    /// Where what is wrong with the filter is.
+    package static let filterPlace = FilePosition(file: "--where", line: 1, column: 1)
+
+    private static func invalid(_ message: String) -> DiagnosticError {
+        DiagnosticError(Diagnostic(.error, "invalid-option", message, at: nil))
     }
 
     private static func noColumn(_ option: String, _ text: String) -> DiagnosticError {
-        invalid("\(option) names no column: '\(text)'", hint: "name their ids, as in \(option) sn,amount")
+        DiagnosticError(
+            Diagnostic(
+                "invalid-option", "\(option) names no column: '\(text)'", at: nil,
+                hint: "name their ids, as in \(option) sn,amount", .noColumn))
     }
 }
 

@@ -34,7 +34,7 @@ extension RunRequest {
         if sheets.allSatisfy(\.isQuery) {
             throw Self.problem(
                 "unexpected-option", "a sheet with a query cannot be sorted from outside",
-                hint: "it has the order of its query")
+                hint: "it has the order of its query", .notSortable)
         }
         let sorted = sheets.filter { !$0.isQuery }
         for key in keys { try checkColumn(key.column, among: sorted.flatMap { $0.columns ?? [] }) }
@@ -122,10 +122,13 @@ extension RunRequest {
         guard !known.contains(id) else { return }
         throw Self.problem(
             "unknown-column", "there is no column '\(id)'",
-            hint: NearestName.hint(id, among: known) ?? "the columns are " + known.joined(separator: ", "))
+            hint: NearestName.hint(id, among: known) ?? "the columns are " + known.joined(separator: ", "),
+            .unknownColumn(id, known: known))
     }
 
-    private static func problem(_ code: String, _ message: String, hint: String) -> DiagnosticError {
-        DiagnosticError(Diagnostic(.error, code, message, at: nil, hint: hint))
+    private static func problem(
+        _ code: String, _ message: String, hint: String, _ input: InputProblem? = nil
+    ) -> DiagnosticError {
+        DiagnosticError(Diagnostic(code, message, at: nil, hint: hint, input))
     }
 }

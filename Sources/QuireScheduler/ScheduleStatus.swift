@@ -25,11 +25,24 @@ package struct ScheduleStatus: Sendable {
         schedule.plan.times.cron.words(in: language)
     }
 
-    /// What is wrong with it, in words.
-    package var warning: String? {
-        if schedule.isBroken { return "the report has errors" }
-        return lateRun.map {
-            "its runs take longer than the time between its fires: \($0) was under way when the next was due"
+    /// What is wrong with it.
+    package var warning: Warning? {
+        if schedule.isBroken { return .broken }
+        return lateRun.map(Warning.late)
+    }
+
+    package enum Warning: Sendable, Hashable, CustomStringConvertible {
+        /// The report has errors.
+        case broken
+        /// Its runs take longer than the time between its fires, as this one did.
+        case late(run: String)
+
+        package var description: String {
+            switch self {
+            case .broken: "the report has errors"
+            case .late(let run):
+                "its runs take longer than the time between its fires: \(run) was under way when the next was due"
+            }
         }
     }
 
@@ -39,7 +52,7 @@ package struct ScheduleStatus: Sendable {
             "cron": .string(schedule.plan.times.cron.text), "timezone": .string(zone.identifier),
             "words": .string(words(in: language)), "enabled": .boolean(schedule.plan.isEnabled),
             "paused": .boolean(isPaused), "next": .array(next.map { .string(zone.iso8601(ofUTC: $0)) }),
-            "last": last.map(lastJSON) ?? .null, "warning": warning.map(JSON.string) ?? .null,
+            "last": last.map(lastJSON) ?? .null, "warning": warning.map { .string($0.description) } ?? .null,
         ])
     }
 

@@ -2,6 +2,7 @@ import HTTPTypes
 package import Hummingbird
 package import QuireAccess
 package import QuireModel
+package import QuirePages
 
 /// What went wrong with a request, as RFC 9457 has it: `{type, title, status, detail, errors: {parameter: message}}`.
 package struct Problem: Error, Sendable, Hashable {
@@ -12,6 +13,10 @@ package struct Problem: Error, Sendable, Hashable {
     package var detail: String?
     /// By parameter.
     package var errors: [String: String]
+    /// What the errors were made of, for pages, which say it in other words.
+    package var diagnostics: [String: [Diagnostic]] = [:]
+    /// What pages say in place of the detail.
+    package var reason: ErrorPage.Reason?
     /// Sent beside it.
     package var headers: HTTPFields
 
@@ -74,9 +79,20 @@ extension Problem {
         return Problem(.unprocessableContent, "not as it must be: \(names)", errors: errors)
     }
 
+    /// - Parameter diagnostics: by parameter.
+    package static func invalidParameters(_ diagnostics: [String: [Diagnostic]]) -> Problem {
+        var problem = invalidParameters(diagnostics.mapValues { $0.map(\.text).joined(separator: "; ") })
+        problem.diagnostics = diagnostics
+        return problem
+    }
+
     package static func unprocessable(_ detail: String) -> Problem { Problem(.unprocessableContent, detail) }
 
-    package static func conflict(_ detail: String) -> Problem { Problem(.conflict, detail) }
+    package static func conflict(_ detail: String, _ reason: ErrorPage.Reason?) -> Problem {
+        var problem = Problem(.conflict, detail)
+        problem.reason = reason
+        return problem
+    }
 
     package static func unsupportedContent(_ wanted: String) -> Problem {
         Problem(.unsupportedMediaType, "the body must be \(wanted), and its Content-Type say so")
@@ -111,9 +127,11 @@ extension Problem {
     }
 
     package static var wrongHost: Problem {
-        Problem(
+        var problem = Problem(
             .misdirectedRequest,
             "the server is not known by the host that was asked for: see --host-name and --public-url")
+        problem.reason = .unknownHost
+        return problem
     }
 
     package static var bodyTooLarge: Problem {
@@ -138,8 +156,7 @@ extension Problem {
 extension Problem {
     /// What an author or a caller has to put right: 422, each message with its remedy.
     package init(_ error: DiagnosticError) {
-        let lines = error.diagnostics.map { $0.message + ($0.hint.map { " (\($0))" } ?? "") }
-        self.init(.unprocessableContent, lines.joined(separator: "\n"))
+        self.init(.unprocessableContent, error.diagnostics.map(\.text).joined(separator: "\n"))
     }
 }
 

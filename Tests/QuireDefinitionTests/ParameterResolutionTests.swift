@@ -206,3 +206,26 @@ struct ParameterResolutionTests {
         #expect(loader.secrets == ["swordfish"])
     }
 }
+
+@Test(
+    "What does not fit says why in a form that pages can put into words, a secret's text hidden",
+    arguments: [
+        ("{ type: date }", nil, .missing), ("{ type: integer }", "1.5", .unfit(.integer, given: "1.5")),
+        ("{ type: [number] }", "1,x", .unfit(.number, given: "x")),
+        ("{ type: boolean, secret: true }", "yes", .unfit(.boolean, given: "***")),
+        ("{ type: integer }", "9223372036854775808", .outsideIntegers),
+        ("{ type: text, choices: [east, west] }", "north", .notAmong(["east", "west"], given: "north")),
+        ("{ type: integer, min: 1 }", "0", .below("1", given: "0")),
+        ("{ type: date, max: 2026-01-01 }", "2026-01-02", .above("2026-01-01", given: "2026-01-02")),
+        ("{ type: text, pattern: 'C.*', secret: true }", "x", .differs(pattern: "C.*", given: "***")),
+        (
+            "{ type: text, pattern: '([a-z0-9]+)*' }", String(repeating: "a", count: 50) + "!",
+            .overdue(pattern: "([a-z0-9]+)*", given: String(repeating: "a", count: 50) + "!")
+        ),
+    ] as [(String, String?, InputProblem)])
+func inputProblem(definition: String, given: String?, expected: InputProblem) {
+    let error = #expect(throws: DiagnosticError.self) {
+        _ = try resolve("{ it: \(definition) }", given.map { [(name: "it", text: $0)] } ?? [])
+    }
+    #expect(error?.diagnostics.map(\.input) == [expected])
+}

@@ -59,7 +59,7 @@ struct HostilePage: CustomStringConvertible, Sendable {
         HostilePage(description: "services") { ServicesPage(services: [service]).html(in: $0) },
         HostilePage(description: "sign in") { SignInPage(next: text, name: text).html(in: $0) },
         HostilePage(description: "error") { frame in
-            ErrorPage(.failed, message: text, hint: text, diagnostics: [diagnostic]).html(in: frame)
+            ErrorPage(.failed, hint: text, diagnostics: [diagnostic]).html(in: frame)
         },
         HostilePage(description: "problems") { ProblemsPage(diagnostics: [diagnostic], readAt: text).html(in: $0) },
     ]
@@ -85,7 +85,7 @@ struct HostilePage: CustomStringConvertible, Sendable {
             id: text, report: text, reportTitle: text, name: text, cron: text, words: text, timezone: text)
         schedule.isPaused = true
         schedule.pausedAfter = 2
-        schedule.warning = text
+        schedule.warning = .late(run: text)
         schedule.next = [text]
         schedule.last = run
         schedule.fires = [FireItem(at: text, status: .run, run: run)]

@@ -189,7 +189,7 @@ enum Sample {
             FireItem(at: "2026-11-27T07:00:00+08:00", status: .missed, reason: .window),
             FireItem(at: "2026-11-26T07:00:00+08:00", status: .skipped, reason: .overlap),
         ]
-        daily.warning = "The last three runs took longer than the interval of the schedule."
+        daily.warning = .late(run: runs[1].id)
         var monthly = ScheduleItem(
             id: "finance/aging/monthly", report: "finance/aging", reportTitle: "Ageing of receivables",
             name: "monthly", cron: "30 6 L * *", words: "on the last day of the month at 06:30",

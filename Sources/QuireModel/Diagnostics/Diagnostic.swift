@@ -29,6 +29,8 @@ public struct Diagnostic: Sendable, Hashable {
     public var message: String
     public var position: FilePosition?
     public var hint: String?
+    /// The same where it is about something that a person gave for a run.
+    package var input: InputProblem?
 
     public init(
         _ severity: Severity = .error, _ code: String, _ message: String, at position: FilePosition?,
@@ -39,6 +41,14 @@ public struct Diagnostic: Sendable, Hashable {
         self.message = message
         self.position = position
         self.hint = hint
+    }
+
+    /// An error of something that a person gave for a run.
+    package init(
+        _ code: String, _ message: String, at position: FilePosition?, hint: String?, _ input: InputProblem?
+    ) {
+        self.init(.error, code, message, at: position, hint: hint)
+        self.input = input
     }
 }
 
@@ -55,6 +65,19 @@ extension [Diagnostic] {
             changed.severity = severity
             return changed
         }
+    }
+}
+
+extension Diagnostic {
+    /// What is wrong and what to do about it, on one line.
+    package var text: String { message + (hint.map { " (\($0))" } ?? "") }
+
+    /// The same, without secrets in its words; files and codes are as they are.
+    package func redacted(by redactor: Redactor) -> Diagnostic {
+        var shown = self
+        shown.message = redactor.redact(message)
+        shown.hint = hint.map(redactor.redact)
+        return shown
     }
 }
 

@@ -103,15 +103,3 @@ package struct SheetColumns: Sendable {
         self.columns = columns
     }
 }
-
-/// What is wrong with one field of a form, or with all of it.
-package struct FormError: Sendable, Hashable {
-    /// The form field, such as `p.signed_from` or `where`; nil for the whole form.
-    package var field: String?
-    package var message: String
-
-    package init(field: String?, message: String) {
-        self.field = field
-        self.message = message
-    }
-}

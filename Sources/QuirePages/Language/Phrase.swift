@@ -14,6 +14,9 @@ package enum Phrase: String, Sendable, CaseIterable {
         sortBy, sortByHint, limitRows, limitIsNumber, format, formatIsUnknown, previewCaption, previewRows,
         previewEmpty, lookupFailed, columns, enrichments, lookupAfter, noSchedules, next, recentRuns, allRuns,
         definitionProblems
+    case valueMissing, giveText, giveInteger, giveNumber, giveBoolean, giveDate, giveDatetime, integerRange,
+        noSuchChoice, belowLimit, aboveLimit, patternDiffers, patternOverdue, unknownColumn, nameColumns, notSortable,
+        filterIsWrong, refused
     case report, status, startedBy, byScheduleNamed, byPerson, rows, problems, took, filter, allReports,
         anyStatus, noRunsYet, noRunsFound, pages, newest, older
     case startedAt, notStarted, scheduledFor, cancelRun, resumeRun, runAgain, changeAndRun, progress, rowsRead,
@@ -25,7 +28,8 @@ package enum Phrase: String, Sendable, CaseIterable {
         details, action, sendAgain, sendAgainTo, warnings, aboutRun, runID
     case noSchedulesAtAll, pause, resume, runNow, pauseNamed, resumeNamed, runNowNamed,
         pausedAfterOneFailure, pausedAfterFailures, nextFires, noFires,
-        lastResult, pastFires, noPastFires, reasonOverlap, reasonWindow, reasonPaused, reasonDefinition
+        lastResult, pastFires, noPastFires, reasonOverlap, reasonWindow, reasonPaused, reasonDefinition,
+        scheduleBroken, scheduleLate
     case servicesLead, noServices, errors, latencyOverDay, hoursWithErrors, asTable, hour, hoursOf,
         noCallsInDay, limits, callsAtOnce, inUse, inUseAndWaiting, adaptive, adaptiveUpTo, rate, burstOf,
         timeout, deadline, attemptsAtMost, lastError, chartSummary, breakerClosed, breakerOpen, breakerHalfOpen,
@@ -35,5 +39,7 @@ package enum Phrase: String, Sendable, CaseIterable {
         notFoundTitle, notFoundText, conflictTitle, conflictText, tooLargeTitle, tooLargeText,
         tooManyRequestsTitle, tooManyRequestsText, failedTitle, failedText, unavailableTitle, unavailableText,
         errorReference, backToReports
+    case runEnded, runWaits, runUnderWay, runSucceeded, runMadeElsewhere, runHadSecret, reportGone, reportBroken,
+        notDeliverable, unknownHost
     case definitionProblemsLead, noDefinitionProblems, readAt
 }

@@ -44,18 +44,23 @@ package struct ErrorPage: Sendable {
         case unavailable
     }
 
+    /// What more is known than the kind says.
+    package enum Reason: Sendable, Hashable, CaseIterable {
+        case runEnded, runWaits, runUnderWay, runSucceeded, runMadeElsewhere, runHadSecret, reportGone, reportBroken,
+            notDeliverable, unknownHost
+    }
+
     package var kind: Kind
-    /// What happened, fit to be shown; the kind's own text otherwise.
-    package var message: String?
+    package var reason: Reason?
     package var hint: String?
     /// A word that the log has as well.
     package var reference: String?
     /// Problems of the definitions that are the cause.
     package var diagnostics: [Diagnostic]
 
-    package init(_ kind: Kind, message: String? = nil, hint: String? = nil, diagnostics: [Diagnostic] = []) {
+    package init(_ kind: Kind, _ reason: Reason? = nil, hint: String? = nil, diagnostics: [Diagnostic] = []) {
         self.kind = kind
-        self.message = message
+        self.reason = reason
         self.hint = hint
         self.diagnostics = diagnostics
     }

@@ -27,10 +27,16 @@ package struct ScheduleItem: Sendable {
     package var last: RunItem?
     /// The latest first.
     package var fires: [FireItem] = []
-    /// Such as runs that take longer than the interval.
-    package var warning: String?
+    package var warning: Warning?
     /// One may pause, resume and run it.
     package var mayChange = false
+
+    package enum Warning: Sendable, Hashable {
+        /// The report has errors.
+        case broken
+        /// Its runs take longer than the time between its fires, as this one did.
+        case late(run: String)
+    }
 
     package init(
         id: String, report: String, reportTitle: String, name: String, cron: String, words: String, timezone: String

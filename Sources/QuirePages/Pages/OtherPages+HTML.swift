@@ -27,7 +27,8 @@ extension ErrorPage {
         let language = frame.language
         let (title, text) = kind.phrases
         let fields: Fields = [
-            "status": String(kind.status), "title": language.text(title), "message": message ?? language.text(text),
+            "status": String(kind.status), "title": language.text(title),
+            "message": language.text(reason?.phrase ?? text),
             "hint": hint, "problems": language.diagnostics(diagnostics),
             "reference": reference.map { language.text(.errorReference, ["id": $0]) },
         ]
@@ -48,6 +49,23 @@ extension ErrorPage.Kind {
         case .tooManyRequests: (.tooManyRequestsTitle, .tooManyRequestsText)
         case .failed: (.failedTitle, .failedText)
         case .unavailable: (.unavailableTitle, .unavailableText)
+        }
+    }
+}
+
+extension ErrorPage.Reason {
+    fileprivate var phrase: Phrase {
+        switch self {
+        case .runEnded: .runEnded
+        case .runWaits: .runWaits
+        case .runUnderWay: .runUnderWay
+        case .runSucceeded: .runSucceeded
+        case .runMadeElsewhere: .runMadeElsewhere
+        case .runHadSecret: .runHadSecret
+        case .reportGone: .reportGone
+        case .reportBroken: .reportBroken
+        case .notDeliverable: .notDeliverable
+        case .unknownHost: .unknownHost
         }
     }
 }

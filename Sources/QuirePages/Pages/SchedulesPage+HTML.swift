@@ -21,7 +21,7 @@ extension ScheduleItem {
             "resumeLabel": language.text(.resumeNamed, ["name": id]),
             "runLabel": language.text(.runNowNamed, ["name": id]),
             "pauseReason": isPaused ? pausedAfter.map { language.pauseReason(failures: $0) } : nil,
-            "warning": warning,
+            "warning": warning.map { language.words(for: $0) },
             "hasNext": !next.isEmpty && !isPaused, "next": next.prefix(5).map(language.time),
             "last": last.map { language.lastResult($0) }, "hasFires": !fires.isEmpty,
             "fires": fires.map(language.fire),
@@ -32,6 +32,13 @@ extension ScheduleItem {
 extension Language {
     fileprivate func pauseReason(failures: Int) -> String {
         failures == 1 ? text(.pausedAfterOneFailure) : text(.pausedAfterFailures, ["n": number(failures)])
+    }
+
+    fileprivate func words(for warning: ScheduleItem.Warning) -> String {
+        switch warning {
+        case .broken: text(.scheduleBroken)
+        case .late(let run): text(.scheduleLate, ["run": run])
+        }
     }
 
     fileprivate func lastResult(_ run: RunItem) -> Fields {

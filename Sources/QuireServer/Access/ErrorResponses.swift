@@ -55,8 +55,7 @@ package struct ErrorResponses: RouterMiddleware {
     }
 
     private func problem(_ error: DiagnosticError, _ context: ServerContext) -> Problem {
-        // Not the caller's: the server's own folder or disk.
-        guard error.diagnostics.contains(where: { $0.code == "state" }) else {
+        guard error.isOfServer else {
             var problem = Problem(error)
             problem.detail = problem.detail.map(redactor().redact)
             return problem
@@ -68,4 +67,9 @@ package struct ErrorResponses: RouterMiddleware {
     private static func plain(_ status: HTTPResponse.Status) -> Problem {
         status == .contentTooLarge ? .bodyTooLarge : Problem(status)
     }
+}
+
+extension DiagnosticError {
+    /// Not the caller's: of the server's own folder or disk.
+    var isOfServer: Bool { diagnostics.contains { $0.code == "state" } }
 }

@@ -57,7 +57,7 @@ struct PageRoutes: Sendable {
         guard let principal = context.principal else { return frame }
         frame.user = principal.kind == .anyone ? nil : principal.name
         frame.showsServices = principal.may(.seeServices)
-        if frame.showsServices { frame.problemCount = await runs.definitions.current.diagnostics.count }
+        frame.problemCount = await runs.shelf(for: principal).diagnostics.count
         frame.notice = query?["notice"].flatMap(Notice.init(rawValue:))
         return frame
     }
@@ -127,11 +127,7 @@ extension PageRoutes {
         page.schedules = try await schedules.items(for: principal, of: report.name, in: frame.language)
         page.runs = try await runs.runs(of: report.name, status: nil, before: nil, limit: 10, for: principal)
             .map { RunItem($0, title: report.title) }
-        if principal.may(.seeServices) {
-            let prefix = "/\(report.name).yaml"
-            page.diagnostics = await runs.definitions.current.diagnostics
-                .filter { $0.position?.file.hasSuffix(prefix) == true }
-        }
+        page.diagnostics = await runs.shelf(for: principal).diagnostics(of: report.name)
         return Self.page(page.html(in: frame), status: errors.isEmpty ? .ok : .unprocessableContent)
     }
 
@@ -153,9 +149,8 @@ extension PageRoutes {
         do {
             let record = try await runs.submit(RunOrder(form), of: loaded, by: context.author)
             return Self.redirect("/runs/\(record.run)")
-        } catch let problem as Problem where problem.status == .unprocessableContent {
-            let errors = problem.formErrors(in: ReportForm(loaded, at: .now))
-            return try await reportPage(loaded, request, context, entered: fields, errors: errors)
+        } catch {
+            return try await formPage(loaded, request, context, entered: fields, refused: error)
         }
     }
 
@@ -172,10 +167,26 @@ extension PageRoutes {
             var preview = Preview(columns: columns, rows: await table.cells)
             preview.problemCells = Set(await table.problemCells.map { Preview.Cell(row: $0.row, column: $0.column) })
             return try await reportPage(loaded, request, context, entered: fields, preview: preview)
-        } catch let problem as Problem where problem.status == .unprocessableContent {
-            let errors = problem.formErrors(in: ReportForm(loaded, at: .now))
-            return try await reportPage(loaded, request, context, entered: fields, errors: errors)
+        } catch {
+            return try await formPage(loaded, request, context, entered: fields, refused: error)
         }
+    }
+
+    /// The form once more, with what is wrong with what was entered.
+    ///
+    /// - Throws: what is no fault of the form.
+    private func formPage(
+        _ loaded: LoadedReport, _ request: Request, _ context: ServerContext, entered: FormFields,
+        refused error: any Error
+    ) async throws -> Response {
+        let errors =
+            switch error {
+            case let problem as Problem where problem.status == .unprocessableContent:
+                problem.errors(of: ReportForm(loaded, at: .now), in: context.language)
+            case let error as DiagnosticError where !error.isOfServer: error.formErrors(in: context.language)
+            default: throw error
+            }
+        return try await reportPage(loaded, request, context, entered: entered, errors: errors)
     }
 }
 
@@ -270,8 +281,8 @@ extension PageRoutes {
     }
 
     @Sendable private func showProblems(_ request: Request, _ context: ServerContext) async throws -> Response {
-        _ = try context.requiring(.seeServices)
-        let page = ProblemsPage(diagnostics: await runs.definitions.current.diagnostics)
+        let shelf = await runs.shelf(for: try context.requiring(.seeServices))
+        let page = ProblemsPage(diagnostics: shelf.diagnostics)
         return Self.page(page.html(in: await frame(request, context)))
     }
 }

@@ -63,11 +63,25 @@ extension Problem {
     /// As errors of a form, each beside its field.
     ///
     /// - Parameter form: what it has fields for.
-    func formErrors(in form: ReportForm) -> [FormError] {
-        guard !errors.isEmpty else { return [FormError(field: nil, message: detail ?? title)] }
-        let parameters = Dictionary(form.parameters.map { ($0.name, $0.fieldName) }) { first, _ in first }
-        return errors.sorted { $0.key < $1.key }.map {
-            FormError(field: parameters[$0.key] ?? $0.key, message: $0.value)
+    func errors(of form: ReportForm, in language: Language) -> [FormError] {
+        guard !diagnostics.isEmpty else {
+            return [FormError(field: nil, message: language.text(.refused, ["message": detail ?? title]))]
         }
+        let parameters = Dictionary(form.parameters.map { ($0.name, $0.fieldName) }) { first, _ in first }
+        return diagnostics.sorted { $0.key < $1.key }.map {
+            FormError(field: parameters[$0.key] ?? $0.key, $0.value, in: language)
+        }
+    }
+}
+
+extension DiagnosticError {
+    /// As errors of a form: what shows only once the source is open.
+    func formErrors(in language: Language) -> [FormError] {
+        let fields = Dictionary(grouping: diagnostics) { problem -> String? in
+            if problem.position?.file == RunRequest.filterPlace.file { return "where" }
+            guard case .unknownColumn? = problem.input else { return nil }
+            return "columns"
+        }
+        return fields.sorted { $0.key ?? "" < $1.key ?? "" }.map { FormError(field: $0.key, $0.value, in: language) }
     }
 }

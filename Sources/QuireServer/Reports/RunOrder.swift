@@ -39,23 +39,23 @@ package struct RunOrder: Sendable, Hashable {
     ) throws(Problem) -> (RunRequest, RunInstructions) {
         let instructions = instructions(for: loaded.report.name, in: state)
         let start = LocalDateTime.now.inWholeMilliseconds
-        var errors: [String: String] = [:]
+        var problems: [String: [Diagnostic]] = [:]
         let zone = loaded.project.zone
         let resolver = ParameterResolver(loaded.report.definition, zone: zone, now: zone.wallTime(ofUTC: start))
         for (name, problem) in resolver.problems(parameters.map { ($0.name, $0.text) }) {
-            errors[name] = errors[name].map { $0 + "; " + problem.text } ?? problem.text
+            problems[name, default: []].append(problem)
         }
-        guard errors.isEmpty else { throw .invalidParameters(errors) }
+        guard problems.isEmpty else { throw .invalidParameters(problems) }
         do {
             var request = try RunRequest(
                 instructions, of: loaded, run: RunID.make(at: start), startedAt: start, origin: origin)
             let redactor = Redactor(request.secrets)
             for option in Option.allCases {
                 do { try option.narrow(&request, instructions) } catch {
-                    errors[option.rawValue] = redactor.redact(error.diagnostics.map(\.text).joined(separator: "; "))
+                    problems[option.rawValue] = error.diagnostics.map { $0.redacted(by: redactor) }
                 }
             }
-            guard errors.isEmpty else { throw Problem.invalidParameters(errors) }
+            guard problems.isEmpty else { throw Problem.invalidParameters(problems) }
             return (request, instructions)
         } catch let problem as Problem {
             throw problem
@@ -97,9 +97,4 @@ package struct RunOrder: Sendable, Hashable {
             guard problems.isEmpty else { throw DiagnosticError(problems) }
         }
     }
-}
-
-extension Diagnostic {
-    /// What is wrong and what to do about it, on one line.
-    var text: String { message + (hint.map { " (\($0))" } ?? "") }
 }

@@ -3,6 +3,7 @@ package import QuireAccess
 import QuireDefinition
 import QuireEngine
 package import QuireModel
+import QuirePages
 package import QuireRun
 
 /// What the API and the pages do with reports and runs, for someone who may.
@@ -89,7 +90,12 @@ package struct RunService: Sendable {
         let generation = await definitions.current.generation
         let summary = try await previews.taking { [request] in
             try await desks.withDesk(of: generation) { desk in
-                try await ReportRun(request, keeping: keeping) { table }.execute(at: desk)
+                do throws(DiagnosticError) {
+                    return try await ReportRun(request, keeping: keeping) { table }.execute(at: desk)
+                } catch {
+                    let redactor = Redactor(request.secrets)
+                    throw DiagnosticError(error.diagnostics.map { $0.redacted(by: redactor) })
+                }
             }
         }
         try await audit.record(.preview, loaded.report.name, by: author)
@@ -106,7 +112,7 @@ package struct RunService: Sendable {
             throw Problem.forbidden(principal.may(.cancelOwnRun) ? .cancelAnyRun : .cancelOwnRun)
         }
         guard try await queue.cancel(record.run) else {
-            throw Problem.conflict("the run has ended, or another process does it")
+            throw Problem.conflict("the run has ended, or another process does it", .runEnded)
         }
         try await audit.record(.cancel, record.run, by: author)
         return try await records.record(record.run) ?? record
@@ -119,7 +125,7 @@ package struct RunService: Sendable {
     /// - Throws: a problem of 404 where there is no such delivery, of 409 where it cannot be made again.
     func retryDelivery(_ number: Int, of record: RunRecord, by author: Author) async throws -> RunRecord {
         guard let loaded = await definitions.current.reports[record.report] else {
-            throw Problem.conflict("there is no report '\(record.report)' any more")
+            throw Problem.conflict("there is no report '\(record.report)' any more", .reportGone)
         }
         // Someone waits for the answer, and may try again themselves.
         let retry = DeliveryRetry(
@@ -127,8 +133,12 @@ package struct RunService: Sendable {
         try await audit.record(.retryDelivery, "\(record.run) \(number)", by: author)
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")
-            let isUnknown = error.diagnostics.contains { $0.code == "unknown-delivery" }
-            throw isUnknown ? Problem.notFound("delivery \(number) of the run") : Problem.conflict(text)
+            switch error.diagnostics.first?.code {
+            case "unknown-delivery": throw Problem.notFound("delivery \(number) of the run")
+            case "not-deliverable": throw Problem.conflict(text, .notDeliverable)
+            case "under-way": throw Problem.conflict(text, .runUnderWay)
+            default: throw Problem.conflict(text, nil)
+            }
         }
         return try await records.record(record.run) ?? record
     }
@@ -138,19 +148,35 @@ package struct RunService: Sendable {
         guard principal.mayResume(runOf: record.origin.requester) else {
             throw Problem.forbidden(principal.may(.resumeOwnRun) ? .resumeAnyRun : .resumeOwnRun)
         }
-        do { _ = try record.resumable() } catch { throw Problem.conflict(error.diagnostics.map(\.text).joined()) }
+        do { _ = try record.resumable() } catch {
+            throw Problem.conflict(error.diagnostics.map(\.text).joined(), .notResumable(record.status))
+        }
         guard record.origin.isServed else {
             throw Problem.conflict(
-                "the run was made at a command line: `quire resume \(record.run)` goes on with it there")
+                "the run was made at a command line: `quire resume \(record.run)` goes on with it there",
+                .runMadeElsewhere)
         }
         if let secret = record.instructions.secretParameters.first {
             throw Problem.conflict(
-                "the run had the secret parameter '\(secret)', which no record keeps: run the report again")
+                "the run had the secret parameter '\(secret)', which no record keeps: run the report again",
+                .runHadSecret)
         }
         guard try await queue.resume(record, record.instructions) else {
-            throw Problem.conflict("the run is under way")
+            throw Problem.conflict("the run is under way", .runUnderWay)
         }
         try await audit.record(.resume, record.run, by: author)
         return try await records.record(record.run) ?? record
+    }
+}
+
+extension ErrorPage.Reason {
+    /// - Parameter status: of a run that there is nothing to go on with.
+    fileprivate static func notResumable(_ status: RunSummary.Status) -> Self {
+        switch status {
+        case .queued: .runWaits
+        case .running: .runUnderWay
+        case .succeeded: .runSucceeded
+        case .partial, .failed, .cancelled: .runHadSecret
+        }
     }
 }

@@ -62,7 +62,7 @@ struct ScheduleService: Sendable {
     func run(_ id: String, for principal: Principal, by author: Author) async throws -> String {
         _ = try await schedule(id, for: principal)
         guard let run = try await scheduler.runNow(id) else {
-            throw Problem.conflict("the report has errors, so that the schedule cannot be run")
+            throw Problem.conflict("the report has errors, so that the schedule cannot be run", .reportBroken)
         }
         try await audit.record(.fire, "\(id) \(run)", by: author)
         return run
@@ -96,7 +96,12 @@ extension ScheduleService {
         item.isPaused = status.isPaused
         item.pausedAfter = status.pausedAfter
         item.next = status.next.map(status.zone.iso8601(ofUTC:))
-        item.warning = status.warning
+        item.warning = status.warning.map { warning -> ScheduleItem.Warning in
+            switch warning {
+            case .broken: .broken
+            case .late(let run): .late(run: run)
+            }
+        }
         item.mayChange = principal.may(.pauseSchedule)
         let records = RunRecords(runs.state)
         if let run = status.lastRun { item.last = try await records.record(run).map { RunItem($0, title: title) } }
