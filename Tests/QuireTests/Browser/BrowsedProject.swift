@@ -7,8 +7,9 @@ import Testing
 struct BrowsedProject: Sendable {
     let project: Project
 
-    init() {
-        var project = Project(Self.files)
+    /// - Parameter more: files by path within `reports/`.
+    init(_ more: [String: String] = [:]) {
+        var project = Project(Self.files.merging(more) { _, given in given })
         project.limit = .seconds(300)
         self.project = project
     }
@@ -24,7 +25,13 @@ struct BrowsedProject: Sendable {
         "data/rows.csv": Project.rows(30),
     ]
 
-    private static func report(_ title: String, asking service: String, _ more: String = "") -> String {
+    /// - Parameters:
+    ///   - rows: the file in `data/`.
+    ///   - onError: what becomes of a row whose lookup fails.
+    static func report(
+        _ title: String, asking service: String, of rows: String = "rows", onError: String = "blank",
+        _ more: String = ""
+    ) -> String {
         """
         title: \(title)
         \(more)
@@ -32,11 +39,11 @@ struct BrowsedProject: Sendable {
           least: { type: integer, default: 0, label: At least }
           code: { type: text, required: false, pattern: "C[0-9]*", label: Code }
         source:
-          file: data/rows.csv
+          file: data/\(rows).csv
           fields: { amount: number }
           where: amount >= :least and (:code is null or sn = :code)
         enrich:
-          tether: { lookup: \(service).discount, input: { sn: sn } }
+          tether: { lookup: \(service).discount, input: { sn: sn }, on_error: \(onError) }
         columns:
           - sn
           - amount
@@ -55,10 +62,15 @@ struct BrowsedProject: Sendable {
 
     /// Serves it on a free port while `body` runs.
     ///
-    /// - Parameter body: told where it is served, as `http://127.0.0.1:49152`.
-    func serve(_ body: @escaping @Sendable (_ address: String) async -> Void) async throws {
+    /// - Parameters:
+    ///   - handler: the services.
+    ///   - body: told where it is served, as `http://127.0.0.1:49152`.
+    func serve(
+        answering handler: @escaping StandIn.Handler = Project.known,
+        _ body: @escaping @Sendable (_ address: String) async -> Void
+    ) async throws {
         let (outcome, _) = try await project.quire(
-            "serve", "--listen", "127.0.0.1:0", "--grace", "0s", answering: Project.known
+            "serve", "--listen", "127.0.0.1:0", "--grace", "0s", answering: handler
         ) { running, _ in
             if let address = await Self.address(of: running) { await body(address) }
             running.send(SIGTERM)
