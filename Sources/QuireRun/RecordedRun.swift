@@ -64,6 +64,7 @@ package struct RecordedRun: Sendable {
             var failed = opened
             failed.status = .failed
             failed.error = error.description
+            failed.finishedAt = request.project.zone.iso8601(ofUTC: .now)
             failed.deliveries = await request.dueDeliveries(of: failed, after: (try? await begun.deliveries) ?? [])
             _ = await end(failed, in: records)
             _ = await deliver(failed, in: records)

@@ -19,11 +19,11 @@ extension RunRequest {
     /// Parameters as they may be shown, without the built-in ones.
     var shownParameters: [JSON.Member] {
         report.definition.parameters.entries.map { entry in
-            guard !entry.value.isSecret else { return JSON.Member(entry.name, .string("***")) }
             switch parameters[entry.name] {
+            case .single(.null)?, nil: return JSON.Member(entry.name, .null)
+            case _ where entry.value.isSecret: return JSON.Member(entry.name, .string("***"))
             case .single(let value)?: return JSON.Member(entry.name, JSON(value))
             case .list(let values)?: return JSON.Member(entry.name, .array(values.map { JSON($0) }))
-            case nil: return JSON.Member(entry.name, .null)
             }
         }
     }

@@ -71,6 +71,11 @@ extension RunRequest {
                     ? "the report's only sheet is '\(names[0])'" : "the sheets are " + names.joined(separator: ", ")))
     }
 
+    /// Has it go on however many lookups fail: of a few rows a single one may be more than `error_limit`.
+    package mutating func allowFailedLookups() {
+        for index in report.enrichments.indices { report.enrichments[index].errorLimit = 1 }
+    }
+
     /// Keeps the first sheet, whole.
     package mutating func keepFirstSheet() {
         sheets = Array(sheets.prefix(1))

@@ -66,6 +66,7 @@ struct Routes: Sendable {
         router.get("metrics") { _, _ in
             let metrics = Metrics(
                 counts: try await RunRecords(runs.state).counts(), underWay: await queue.current.count,
+                failedDeliveries: await queue.failedDeliveries,
                 definitions: await runs.definitions.current, services: services.monitor.totals,
                 latest: services.monitor.latest)
             return Response(

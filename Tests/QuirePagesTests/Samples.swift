@@ -263,6 +263,11 @@ enum Sample {
         hook.error = "the server answered 500 Internal Server Error for 10 minutes"
         page.deliveries = [mail, hook]
         page.parameters = parameters
+        page.options = [
+            RunPage.Option(kind: .columns, text: "sn,amount"), RunPage.Option(kind: .filter, text: "amount > 0"),
+            RunPage.Option(kind: .sort, text: "-amount"), RunPage.Option(kind: .limit, text: "500"),
+            RunPage.Option(kind: .format, text: "csv"),
+        ]
         page.again = FormFields(
             parameters: [("signed_from", "2026-10-01"), ("kinds", "[\"new\",\"change, small\"]")], filter: "amount > 0")
         page.mayRun = true

@@ -92,10 +92,20 @@ struct Project: Sendable {
     /// Makes a database, `data/crm.db` of the project, in SQL.
     func makeDatabase(_ sql: String) throws {
         folder.write("", to: "reports/data/empty")
-        var database: OpaquePointer?
-        defer { sqlite3_close(database) }
-        try #require(sqlite3_open(folder.file("reports/data/crm.db"), &database) == SQLITE_OK)
-        try #require(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK, "\(sql)")
+        try change("reports/data/crm.db", sql)
+    }
+
+    /// Changes a database behind the program's back.
+    ///
+    /// - Returns: how many rows the last statement changed.
+    @discardableResult
+    func change(_ database: String, _ sql: String) throws -> Int {
+        var opened: OpaquePointer?
+        defer { sqlite3_close(opened) }
+        try #require(sqlite3_open(folder.file(database), &opened) == SQLITE_OK)
+        try #require(
+            sqlite3_exec(opened, sql, nil, nil, nil) == SQLITE_OK, "\(sql): \(String(cString: sqlite3_errmsg(opened)))")
+        return Int(sqlite3_changes(opened))
     }
 }
 

@@ -30,6 +30,7 @@ struct PreviewCommand: AsyncParsableCommand {
             instructions.sheet = sheet
             var request = try await RunRequest.prepare(instructions, &loader, &console)
             if sheet == nil { request.keepFirstSheet() }
+            request.allowFailedLookups()
             guard rows > 0 else {
                 throw DiagnosticError(
                     Diagnostic(.error, "invalid-option", "--rows is at least 1, not \(rows)", at: nil))

@@ -72,6 +72,12 @@ extension RunRecord {
         if case .object(let parameters)? = summary["parameters"], !parameters.isEmpty {
             lines += ["", "Parameters"] + parameters.map { "  \($0.name)=\($0.value.plainText)" }
         }
+        let options = [
+            ("columns", instructions.columns), ("where", instructions.filter), ("sort", instructions.sort),
+            ("limit", instructions.limit.map(String.init)), ("sheet", instructions.sheet),
+            ("format", instructions.format),
+        ].compactMap { name, text in text.map { "  --\(name) \($0)" } }
+        if !options.isEmpty { lines += ["", "Options"] + options }
         if case .object(let enrichments)? = summary["enrichments"], !enrichments.isEmpty {
             let names = ["keys", "found", "missing", "failed", "skipped", "cached", "calls", "retries"]
             let latencies = ["p50", "p95", "max"]

@@ -206,6 +206,11 @@ package struct ProjectLoader: Sendable {
             }
         }
         if names.isEmpty { reading.report(tested.filter { !reports.contains($0) }.map(unknownTests)) }
+        return findings
+    }
+
+    /// Every problem found so far, and every variable and service that is not there.
+    package var findings: [Diagnostic] {
         let connections = project.connections.entries.flatMap { $0.value.problems + $0.value.missing }
         let unknown = undiscovered.keys.sorted().filter { services[$0] != nil }.flatMap { undiscovered[$0] ?? [] }
         let warnings = (connections + unknown.asWarnings)

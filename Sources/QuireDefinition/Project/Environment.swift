@@ -51,9 +51,9 @@ package struct Environment: Sendable {
                 if let problem = Self.problem(with: written) {
                     reading.error("invalid-variable", problem, at: position, hint: "write $${ for a plain ${")
                     text += rest[...end]
-                } else if let value = value(of: String(written), &secrets) {
+                } else if let (value, isWritten) = value(of: String(written), &secrets) {
                     text += value
-                    insertions.append(value)
+                    if !isWritten { insertions.append(value) }
                 } else {
                     text += rest[...end]
                     missing.append(String(written))
@@ -88,18 +88,19 @@ package struct Environment: Sendable {
         return isName ? nil : "'${\(written)}' names no variable"
     }
 
-    private func value(of written: String, _ secrets: inout [String]) -> String? {
+    /// - Returns: `isWritten` where it is the default that stands there.
+    private func value(of written: String, _ secrets: inout [String]) -> (value: String, isWritten: Bool)? {
         if written.hasPrefix("file:") {
             guard var content = readFile(String(written.dropFirst(5))) else { return nil }
             if content.hasSuffix("\r\n") || content.hasSuffix("\n") { content.removeLast() }
             secrets.append(content)
-            return content
+            return (content, false)
         }
         if let separator = written.firstRange(of: ":-") {
             let value = variables[String(written[..<separator.lowerBound])] ?? ""
-            return value.isEmpty ? String(written[separator.upperBound...]) : value
+            return value.isEmpty ? (String(written[separator.upperBound...]), true) : (value, false)
         }
-        return variables[written]
+        return variables[written].map { ($0, false) }
     }
 }
 

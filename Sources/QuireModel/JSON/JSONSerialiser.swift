@@ -85,6 +85,16 @@ extension JSON {
 }
 
 extension JSON {
+    /// The same document with the members of its objects in the order of their names, by which two can be compared.
+    package var sorted: JSON {
+        switch self {
+        case .array(let items): .array(items.map(\.sorted))
+        case .object(let members):
+            .object(members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
+        default: self
+        }
+    }
+
     /// JSON text for people: a member or an element a line, and short arrays of plain values on one.
     package var indented: String {
         var text = ""

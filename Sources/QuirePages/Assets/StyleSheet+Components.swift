@@ -49,7 +49,7 @@ extension StyleSheet {
         tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: var(--sunken); box-shadow: none; }
         .number { text-align: end; }
-        td.prose { white-space: normal; min-width: 24rem; }
+        td.prose { white-space: pre-line; min-width: 24rem; }
         td.problem { background: var(--bad-soft); }
         .problem-mark { color: var(--bad); }
         td.bad { color: var(--bad); }

@@ -28,7 +28,7 @@ package enum Phrase: String, Sendable, CaseIterable {
         details, action, sendAgain, sendAgainTo, warnings, aboutRun, runID
     case noSchedulesAtAll, pause, resume, runNow, pauseNamed, resumeNamed, runNowNamed,
         pausedAfterOneFailure, pausedAfterFailures, nextFires, noFires,
-        lastResult, pastFires, noPastFires, reasonOverlap, reasonWindow, reasonPaused, reasonDefinition,
+        notDelivered, lastResult, pastFires, noPastFires, reasonOverlap, reasonWindow, reasonPaused, reasonDefinition,
         scheduleBroken, scheduleLate
     case servicesLead, noServices, errors, latencyOverDay, hoursWithErrors, asTable, hour, hoursOf,
         noCallsInDay, limits, callsAtOnce, inUse, inUseAndWaiting, adaptive, adaptiveUpTo, rate, burstOf,

@@ -20,6 +20,8 @@ package struct RunItem: Sendable {
     package var seconds: Double?
     package var rows: Int?
     package var problemCount = 0
+    /// Something of it was to be sent and did not arrive.
+    package var isUndelivered = false
 
     package init(id: String, report: String, reportTitle: String, status: RunSummary.Status) {
         self.id = id

@@ -18,6 +18,8 @@ package struct RunPage: Sendable {
     package var warnings: [String] = []
     package var deliveries: [DeliveryItem] = []
     package var parameters: [ShownParameter] = []
+    /// What was asked for otherwise than the report says.
+    package var options: [Option] = []
     /// The form that makes the same run again; nil where it cannot be known, as with a secret parameter.
     package var again: FormFields?
 
@@ -27,6 +29,20 @@ package struct RunPage: Sendable {
     package var mayRetryDeliveries = false
 
     package init(run: RunItem) { self.run = run }
+
+    package enum OptionKind: Sendable, CaseIterable {
+        case columns, filter, sort, limit, format
+    }
+
+    package struct Option: Sendable {
+        package var kind: OptionKind
+        package var text: String
+
+        package init(kind: OptionKind, text: String) {
+            self.kind = kind
+            self.text = text
+        }
+    }
 }
 
 /// A file that a run made and that is still there.

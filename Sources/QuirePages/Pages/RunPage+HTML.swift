@@ -18,7 +18,7 @@ extension RunPage {
             "warnings": warnings,
             "parameters": parameters.map { parameter -> Fields in
                 ["label": parameter.label, "text": parameter.text.isEmpty ? "–" : parameter.text]
-            },
+            } + options.map { ["label": language.text($0.kind.phrase), "text": $0.text] },
         ]
         return Layout.html(
             "run", fields, title: "\(run.reportTitle): \(language.text(run.status.phrase))", at: .runs, in: frame,
@@ -81,5 +81,18 @@ extension RunPage {
             "retryAction": mayRetry ? PagePath.run(run.id) + "/deliveries/\(delivery.n)/retry" : nil,
             "retryLabel": language.text(.sendAgainTo, ["name": delivery.to]),
         ]
+    }
+}
+
+extension RunPage.OptionKind {
+    /// As the form calls it.
+    fileprivate var phrase: Phrase {
+        switch self {
+        case .columns: .columnsWanted
+        case .filter: .filterRows
+        case .sort: .sortBy
+        case .limit: .limitRows
+        case .format: .format
+        }
     }
 }

@@ -22,7 +22,7 @@ extension Templates {
         </div>
         <dl class="report-times">
         <div><dt>{{t.lastRun}}</dt>
-        <dd>{{#lastRun}}<a href="{{href}}">{{#at}}{{>time}}{{/at}}</a> {{#status}}{{>chip}}{{/status}}{{/lastRun}}{{^lastRun}}<span class="muted">{{t.never}}</span>{{/lastRun}}</dd></div>
+        <dd>{{#lastRun}}<a href="{{href}}">{{#at}}{{>time}}{{/at}}</a> {{#status}}{{>chip}}{{/status}}{{#undelivered}} {{>chip}}{{/undelivered}}{{/lastRun}}{{^lastRun}}<span class="muted">{{t.never}}</span>{{/lastRun}}</dd></div>
         <div><dt>{{t.nextRun}}</dt>
         <dd>{{#nextRun}}{{>time}}{{/nextRun}}{{^nextRun}}<span class="muted">{{t.notScheduled}}</span>{{/nextRun}}</dd></div>
         </dl>

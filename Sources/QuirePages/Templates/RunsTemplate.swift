@@ -36,7 +36,7 @@ extension Templates {
         <thead><tr><th scope="col">{{t.run}}</th><th scope="col">{{t.status}}</th>{{#showsReport}}<th scope="col">{{t.report}}</th>{{/showsReport}}<th scope="col">{{t.startedBy}}</th><th scope="col" class="number">{{t.rows}}</th><th scope="col" class="number">{{t.problems}}</th><th scope="col" class="number">{{t.took}}</th></tr></thead>
         <tbody>
         {{#items}}
-        <tr><th scope="row"><a href="{{href}}">{{#at}}{{>time}}{{/at}}{{^at}}<code>{{id}}</code>{{/at}}</a></th><td>{{#status}}{{>chip}}{{/status}}</td>{{#showsReport}}<td><a href="{{reportHref}}">{{reportTitle}}</a></td>{{/showsReport}}<td>{{by}}</td><td class="number">{{rows}}</td><td class="number{{#hasProblems}} bad{{/hasProblems}}">{{problems}}</td><td class="number">{{took}}</td></tr>
+        <tr><th scope="row"><a href="{{href}}">{{#at}}{{>time}}{{/at}}{{^at}}<code>{{id}}</code>{{/at}}</a></th><td>{{#status}}{{>chip}}{{/status}}{{#undelivered}} {{>chip}}{{/undelivered}}</td>{{#showsReport}}<td><a href="{{reportHref}}">{{reportTitle}}</a></td>{{/showsReport}}<td>{{by}}</td><td class="number">{{rows}}</td><td class="number{{#hasProblems}} bad{{/hasProblems}}">{{problems}}</td><td class="number">{{took}}</td></tr>
         {{/items}}
         </tbody>
         </table>

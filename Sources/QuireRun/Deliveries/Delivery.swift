@@ -18,7 +18,7 @@ extension RunRequest {
     /// - Parameters:
     ///   - summary: the run, as `--summary json` gives it.
     ///   - isInterrupted: whether those that are cancelled are to wait until they can be made.
-    ///   - note: told of each as soon as it is known what became of it.
+    ///   - note: told of each after every attempt.
     /// - Returns: all of them.
     func send(
         _ deliveries: [RunSummary.Delivery], of summary: JSON,
@@ -32,7 +32,7 @@ extension RunRequest {
                 group.addTask {
                     var sent: [RunSummary.Delivery] = []
                     for entry in entries where !Task.isCancelled {
-                        var made = await send(entry, to: delivery, of: summary)
+                        var made = await send(entry, to: delivery, of: summary, note: note)
                         if made.status == .failed, Task.isCancelled, isInterrupted() {
                             made.status = .pending
                             made.error = nil
@@ -57,12 +57,17 @@ extension RunRequest {
     ///
     /// - Returns: what became of it.
     func send(
-        _ entry: RunSummary.Delivery, to delivery: CheckedDelivery, of summary: JSON
+        _ entry: RunSummary.Delivery, to delivery: CheckedDelivery, of summary: JSON,
+        note: @escaping @Sendable (RunSummary.Delivery) async -> Void
     ) async -> RunSummary.Delivery {
         let redactor = Redactor(secrets)
-        let shown = redactor.redact(summary).withoutDeliveries
+        let shown = redactor.redact(summary).told(byServer: origin.isServed)
         let context = DestinationContext(folder: folder, secrets: secrets, environment: environment, log: log)
-        let outcome = await deliveryAttempts.carryOut { [log] failure, wait in
+        let outcome = await deliveryAttempts.carryOut { [log] failure, attempts, wait in
+            var pending = entry
+            pending.attempts += attempts
+            pending.error = redactor.redact(failure.message)
+            await note(pending)
             log(
                 redactor.redact(
                     "\(entry.content) has not been delivered to '\(entry.to)' yet: \(failure.message); it is tried again in \(NumberText.fixed(wait.inSeconds, decimals: 1)) s"
@@ -125,9 +130,24 @@ extension RunRequest {
 }
 
 extension JSON {
-    /// Where else a file goes is no business of whoever gets it.
-    fileprivate var withoutDeliveries: JSON {
+    /// A run as it is told: where else a file goes is no business of whoever gets it, nor is where a server keeps it.
+    fileprivate func told(byServer isServed: Bool) -> JSON {
         guard case .object(let members) = self else { return self }
-        return .object(members.filter { $0.name != "deliveries" })
+        let kept = members.filter { $0.name != "deliveries" }
+        guard isServed else { return .object(kept) }
+        return .object(
+            kept.map { member in
+                ["file", "files"].contains(member.name)
+                    ? JSON.Member(member.name, member.value.withoutFolders) : member
+            })
+    }
+
+    /// A path, or several, as names of files.
+    private var withoutFolders: JSON {
+        switch self {
+        case .string(let path): .string(String(path.split(separator: "/").last ?? ""))
+        case .array(let paths): .array(paths.map(\.withoutFolders))
+        default: self
+        }
     }
 }

@@ -38,16 +38,16 @@ package struct DeliveryAttempts: Sendable {
     }
 
     /// - Parameters:
-    ///   - failed: told of an attempt that failed, and of how long it is until the next.
+    ///   - failed: told of an attempt that failed, of how many there were, and of how long it is until the next.
     ///   - attempt: sends once.
     func carryOut(
-        failed: @escaping @Sendable (AttemptFailure, _ wait: Duration) -> Void,
+        failed: @escaping @Sendable (AttemptFailure, _ attempts: Int, _ wait: Duration) async -> Void,
         _ attempt: @escaping @Sendable () async throws -> String?
     ) async -> Outcome { await Self.carryOut(by: clock, patience, random, failed, attempt) }
 
     private static func carryOut(
         by clock: some Clock<Duration>, _ patience: Duration, _ random: () -> Double,
-        _ failed: (AttemptFailure, Duration) -> Void,
+        _ failed: (AttemptFailure, Int, Duration) async -> Void,
         _ attempt: () async throws -> String?
     ) async -> Outcome {
         let start = clock.now
@@ -62,7 +62,7 @@ package struct DeliveryAttempts: Sendable {
                 guard let wait = wait(after: attempts, failure, left: left, random: random()) else {
                     return Outcome(attempts: attempts, result: .failure(ended(failure, after: attempts)))
                 }
-                failed(failure, wait)
+                await failed(failure, attempts, wait)
                 do { try await clock.sleep(for: wait) } catch {
                     return Outcome(attempts: attempts, result: .failure(CancellationError()))
                 }

@@ -29,6 +29,7 @@ package struct DeliveryRetry: Sendable {
             parameters: Self.parameters(record, loaded, startedAt), run: record.run, startedAt: startedAt,
             secrets: Array(loaded.secrets), environment: loaded.environment)
         request.publicURL = publicURL
+        request.origin = record.origin
         request.deliveryAttempts = attempts
         request.log = log
         self.request = request

@@ -75,14 +75,20 @@ extension RunRecords {
 }
 
 extension RunRecords {
-    /// Runs of a server that have ended and of which something is still to be sent.
+    /// Runs of a server that have ended, and of which something is still to be sent that nobody is sending: it was cut off by
+    /// the end of the process.
     package func undelivered() async throws -> [RunRecord] {
-        try await records(
+        let found = try await records(
             where: """
-                served AND status IN ('succeeded', 'partial') AND EXISTS (
+                served AND status IN ('succeeded', 'partial', 'failed') AND EXISTS (
                     SELECT 1 FROM json_each(run.summary, '$.deliveries')
                     WHERE json_extract(json_each.value, '$.status') = 'pending')
                 """, [], limit: -1)
+        return found.filter { record in
+            guard let lock = try? FileLock.take(state.folder.lock(of: record.run)) else { return false }
+            lock.release()
+            return true
+        }
     }
 }
 

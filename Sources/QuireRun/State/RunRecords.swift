@@ -69,21 +69,6 @@ package struct RunRecords: Sendable {
         return if case .failure(let error) = noted { error } else { nil }
     }
 
-    /// Runs of servers that have their files, and deliveries that nobody is making: they were cut off by the end of the
-    /// process.
-    package func withPendingDeliveries() async throws -> [RunRecord] {
-        let delivered = try await records(
-            where: "served AND status IN ('succeeded', 'partial') AND summary LIKE '%\"status\":\"pending\"%'", [],
-            limit: -1)
-        return delivered.filter { record in
-            guard record.deliveries.contains(where: { $0.status == .pending }),
-                let lock = try? FileLock.take(state.folder.lock(of: record.run))
-            else { return false }
-            lock.release()
-            return true
-        }
-    }
-
     /// Notes how a run ended, once.
     func end(_ run: String, _ status: RunSummary.Status, _ summary: JSON) async throws {
         let text = summary.text

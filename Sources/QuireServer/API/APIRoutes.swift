@@ -78,7 +78,7 @@ extension APIRoutes {
         let body = try await request.json()
         let order = try RunBody(body).order
         let record = try await idempotency.once(
-            request.headers[.idempotencyKey], by: principal.who, "\(loaded.report.name) \(body?.text ?? "")"
+            request.headers[.idempotencyKey], by: principal.who, "\(loaded.report.name) \(body?.sorted.text ?? "")"
         ) { noting in
             try await runs.submit(order, of: loaded, by: context.author, noting: noting)
         }

@@ -45,7 +45,7 @@ package struct ErrorResponses: RouterMiddleware {
             context.logger.error("a request failed: \(redactor().line("\(error)", limit: 1000))")
             problem = .internalError
         }
-        if RequestPath(request.uri.path).isPage, request.headers[.accept]?.contains("text/html") == true,
+        if RequestPath(request.uri.path).isPage, request.isForReader,
             var response = await page(problem, request, context)
         {
             for field in problem.headers where !response.headers.contains(field.name) { response.headers.append(field) }
@@ -72,4 +72,9 @@ package struct ErrorResponses: RouterMiddleware {
 extension DiagnosticError {
     /// Not the caller's: of the server's own folder or disk.
     var isOfServer: Bool { diagnostics.contains { $0.code == "state" } }
+}
+
+extension Request {
+    /// A browser shows what comes.
+    var isForReader: Bool { headers[.accept]?.contains("text/html") == true }
 }

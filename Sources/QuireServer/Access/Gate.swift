@@ -30,7 +30,10 @@ package struct Gate: RouterMiddleware {
             context.principal = principal
             context.session = session
             return try await next(request, context)
-        case .unauthorised(let isTokenWrong): throw Problem.unauthorised(isTokenWrong: isTokenWrong)
+        case .unauthorised(let isTokenWrong):
+            guard !isTokenWrong, RequestPath.isFile(request.uri.path), request.method == .get, request.isForReader
+            else { throw Problem.unauthorised(isTokenWrong: isTokenWrong) }
+            return .redirect(to: LocalPath.login(backTo: request.uri.string))
         case .signIn:
             let isLooking = request.method == .get || request.method == .head
             return .redirect(to: LocalPath.login(backTo: isLooking ? request.uri.string : nil))

@@ -26,6 +26,14 @@ package enum RequestPath: Sendable, Hashable {
         }
     }
 
+    /// Whether it is that of a run's file: a link that people follow too, as a webhook was told it.
+    ///
+    /// - Parameter path: as it came, not decoded.
+    static func isFile(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return parts.count == 6 && parts.starts(with: ["api", "v1", "runs"]) && parts[4] == "files"
+    }
+
     /// Read by people.
     package var isPage: Bool { self == .page || self == .login }
 }

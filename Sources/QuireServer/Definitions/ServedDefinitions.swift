@@ -76,7 +76,7 @@ package struct ServedDefinitions: Sendable {
         for name in result.broken { result.secrets.formUnion(previous.reports[name]?.secrets ?? []) }
         // What several reports use is read with each of them.
         var seen: Set<Diagnostic> = []
-        result.diagnostics = (result.diagnostics + base.diagnostics).sortedByPlace().filter { seen.insert($0).inserted }
+        result.diagnostics = (result.diagnostics + base.findings).sortedByPlace().filter { seen.insert($0).inserted }
         return result
     }
 }

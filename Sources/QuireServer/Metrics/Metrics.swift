@@ -29,8 +29,9 @@ extension Metrics {
     /// - Parameters:
     ///   - counts: of the runs that are kept, by status.
     ///   - underWay: runs of this server.
+    ///   - failedDeliveries: since the server began.
     init(
-        counts: [String: Int], underWay: Int, definitions: ServedDefinitions,
+        counts: [String: Int], underWay: Int, failedDeliveries: Int, definitions: ServedDefinitions,
         services: [String: ServiceMonitor.Totals], latest: [String: ServiceStatus]
     ) {
         self.init()
@@ -38,6 +39,9 @@ extension Metrics {
         add(
             "quire_runs", "gauge", "Runs that are kept, by status.",
             RunSummary.Status.allCases.map { ([("status", $0.rawValue)], counts[$0.rawValue] ?? 0) })
+        add(
+            "quire_delivery_failures_total", "counter", "Deliveries that failed since the server began.",
+            [([], failedDeliveries)])
         add(
             "quire_definition_errors", "gauge", "Reports whose files have errors.",
             [([], definitions.broken.count)])

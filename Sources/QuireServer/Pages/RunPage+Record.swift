@@ -11,6 +11,7 @@ extension RunItem {
         self.init(summary: record.summary, reportTitle: title)
         startedBy = record.origin.requester
         schedule = record.origin.schedule
+        isUndelivered = record.deliveries.contains { $0.status == .failed }
     }
 }
 
@@ -30,6 +31,7 @@ extension RunPage {
             }
             return RunFile(name: name, size: size, listsProblems: name.hasSuffix(".problems.csv"))
         }
+        options = Self.options(record.instructions)
         deliveries = Self.deliveries(record, showsPlaces: principal.may(.retryDelivery))
         let owner = record.origin.requester
         mayRun = loaded != nil && principal.may(.run)
@@ -44,6 +46,14 @@ extension RunPage {
                 parameters: asked.parameters.map { ($0.name, $0.text) }, columns: asked.columns, filter: asked.filter,
                 sort: asked.sort, limit: asked.limit, format: asked.format)
         }
+    }
+
+    /// What of it was asked for otherwise than the report says.
+    private static func options(_ asked: RunInstructions) -> [RunPage.Option] {
+        [
+            (RunPage.OptionKind.columns, asked.columns), (.filter, asked.filter), (.sort, asked.sort),
+            (.limit, asked.limit.map(String.init)), (.format, asked.format),
+        ].compactMap { kind, text in text.map { RunPage.Option(kind: kind, text: $0) } }
     }
 
     /// - Parameter showsPlaces: where files went, which may be paths of the server.

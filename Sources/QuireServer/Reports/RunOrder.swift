@@ -45,6 +45,12 @@ package struct RunOrder: Sendable, Hashable {
         for (name, problem) in resolver.problems(parameters.map { ($0.name, $0.text) }) {
             problems[name, default: []].append(problem)
         }
+        if delivers, loaded.report.deliveries.isEmpty {
+            problems["deliver"] = [
+                Diagnostic(
+                    .error, "invalid-option", "the report has no 'deliver', which says where its files go", at: nil)
+            ]
+        }
         guard problems.isEmpty else { throw .invalidParameters(problems) }
         do {
             var request = try RunRequest(

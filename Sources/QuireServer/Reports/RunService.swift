@@ -84,6 +84,7 @@ package struct RunService: Sendable {
     ) async throws -> (table: PreviewTable, summary: RunSummary) {
         var (request, _) = try order.request(of: loaded, in: state)
         request.keepFirstSheet()
+        request.allowFailedLookups()
         request.limit = min(order.limit ?? Self.previewRows, Self.previewRows)
         let table = PreviewTable(localTime: request.project.zone.local)
         let keeping = AnswerKeeping(state, run: nil, asksAnew: false)
@@ -112,7 +113,9 @@ package struct RunService: Sendable {
             throw Problem.forbidden(principal.may(.cancelOwnRun) ? .cancelAnyRun : .cancelOwnRun)
         }
         guard try await queue.cancel(record.run) else {
-            throw Problem.conflict("the run has ended, or another process does it", .runEnded)
+            let isOver = ![.queued, .running].contains(try await records.record(record.run)?.status)
+            throw Problem.conflict(
+                isOver ? "the run has ended" : "another process does the run", isOver ? .runEnded : nil)
         }
         try await audit.record(.cancel, record.run, by: author)
         return try await records.record(record.run) ?? record
@@ -127,6 +130,9 @@ package struct RunService: Sendable {
         guard let loaded = await definitions.current.reports[record.report] else {
             throw Problem.conflict("there is no report '\(record.report)' any more", .reportGone)
         }
+        guard record.deliveries.contains(where: { $0.n == number }) else {
+            throw Problem.notFound("delivery \(number) of the run")
+        }
         // Someone waits for the answer, and may try again themselves.
         let retry = DeliveryRetry(
             record, of: loaded, in: state, publicURL: publicURL, attempts: DeliveryAttempts(patience: .zero))
@@ -134,7 +140,6 @@ package struct RunService: Sendable {
         do throws(DiagnosticError) { _ = try await retry.send(number) } catch {
             let text = error.diagnostics.map(\.text).joined(separator: "; ")
             switch error.diagnostics.first?.code {
-            case "unknown-delivery": throw Problem.notFound("delivery \(number) of the run")
             case "not-deliverable": throw Problem.conflict(text, .notDeliverable)
             case "under-way": throw Problem.conflict(text, .runUnderWay)
             default: throw Problem.conflict(text, nil)

@@ -11,8 +11,7 @@ extension RunQueue {
     /// - Parameter stop: has it end early.
     func perform(_ record: RunRecord, until stop: RunStop) async {
         do {
-            let summary = try await execute(record, until: stop)
-            logger.info("run \(record.run) of \(record.report): \(summary.status.rawValue)")
+            _ = try await execute(record, until: stop)
         } catch let error as DiagnosticError where error.isOfAnotherProcess {
             // It is in good hands; whether it has ended there is seen later.
             try? await Task.sleep(for: Self.pauseAfterRefusal)
@@ -22,24 +21,23 @@ extension RunQueue {
         } catch {
             await withdraw(record, after: error, until: stop)
         }
-        if isDelivering(record.run) { return }
+        if isDelivering(record.run) { return await tellUndelivered(of: record.run) }
         // As the record has it, however the run ended.
         guard let ended = try? await records.record(record.run) else { return }
         if ended.status == .queued || ended.status == .running {
             events.status(record.run, ended.detail)
         } else {
+            tell(ended)
             events.end(record.run, ended.detail)
         }
     }
 
     private func withdraw(_ record: RunRecord, after error: any Error, until stop: RunStop) async {
-        let reason = Self.reason(error)
-        logger.error("run \(record.run) of \(record.report): \(reason)")
         do {
             if error is CancellationError, stop.reason == .wish {
                 _ = try await withdraw(record, as: .cancelled)
             } else {
-                _ = try await withdraw(record, as: .failed, because: reason)
+                _ = try await withdraw(record, as: .failed, because: Self.reason(error))
             }
         } catch {
             logger.error("run \(record.run) cannot be noted: \(StateDatabase.reason(error))")
@@ -55,6 +53,7 @@ extension RunQueue {
         }
         do {
             try await stop.running { try await retry.sendPending { stop.reason == .shutdown } }
+            await tellUndelivered(of: record.run)
         } catch let error as DiagnosticError where error.isOfAnotherProcess {
             return
         } catch {

@@ -11,6 +11,8 @@ package actor RunQueue {
     private static let lookInterval = Duration.seconds(5)
     /// How long a run that cannot be begun is left alone.
     static let pauseAfterRefusal = Duration.seconds(1)
+    /// How long deliveries may go on once the server stops: time for an attempt, and not for the wait before the next.
+    private static let deliveryGrace = Duration.seconds(5)
 
     let state: StateDatabase
     let definitions: DefinitionWatch
@@ -30,6 +32,8 @@ package actor RunQueue {
     /// No more runs begin.
     package private(set) var isStopping = false
     private var tellEnded: @Sendable () -> Void = {}
+    /// Deliveries that failed since the server began.
+    package private(set) var failedDeliveries = 0
 
     /// - Parameters:
     ///   - mostAtOnce: runs.
@@ -206,9 +210,30 @@ extension RunQueue: Service {
     /// A run is over but for its deliveries.
     func delivers(_ run: String) async {
         delivering.insert(run)
-        if let ended = try? await records.record(run) { events.end(run, ended.detail) }
+        if let ended = try? await records.record(run) {
+            tell(ended)
+            events.end(run, ended.detail)
+        }
         tellEnded()
         wake()
+    }
+
+    /// Has whoever runs the server know how a run ended.
+    func tell(_ ended: RunRecord) {
+        let error: String? = if case .string(let text)? = ended.summary["error"] { text } else { nil }
+        logger.log(
+            level: ended.status == .failed ? .error : .info,
+            "run \(ended.run) of \(ended.report): \(ended.status.rawValue)\(error.map { ": \($0)" } ?? "")")
+    }
+
+    /// The same of deliveries that did not arrive.
+    func tellUndelivered(of run: String) async {
+        guard let deliveries = try? await records.record(run)?.deliveries else { return }
+        for delivery in deliveries where delivery.status == .failed {
+            failedDeliveries += 1
+            logger.error(
+                "run \(run): \(delivery.content) could not be delivered to '\(delivery.to)': \(delivery.error ?? "")")
+        }
     }
 
     func isDelivering(_ run: String) -> Bool { delivering.contains(run) }
@@ -221,9 +246,11 @@ extension RunQueue: Service {
     }
 
     private func interruptLater() async {
-        let deadline = ContinuousClock.now + grace
-        while !underWay.isEmpty, ContinuousClock.now < deadline {
+        let start = ContinuousClock.now
+        while !underWay.isEmpty, ContinuousClock.now - start < grace {
             if (try? await Task.sleep(for: .milliseconds(50))) == nil { break }
+            guard ContinuousClock.now - start >= Self.deliveryGrace else { continue }
+            for run in delivering { underWay[run]?.ask(.shutdown) }
         }
         for stop in underWay.values { stop.ask(.shutdown) }
     }

@@ -24,8 +24,11 @@ import Testing
     ) async throws -> Story {
         try await withSimulatedTime { clock in
             let story = Mutex(Story())
-            let outcome = await DeliveryAttempts(clock: clock, random: { random }).carryOut { _, wait in
-                story.withLock { $0.waits.append(wait.inSeconds) }
+            let outcome = await DeliveryAttempts(clock: clock, random: { random }).carryOut { _, attempts, wait in
+                story.withLock {
+                    #expect(attempts == $0.moments.count)
+                    $0.waits.append(wait.inSeconds)
+                }
             } _: {
                 let number = story.withLock { story in
                     story.moments.append(clock.elapsed.inSeconds)
@@ -101,7 +104,7 @@ import Testing
     func cancelled() async throws {
         let clock = TestClock()
         let delivering = Task {
-            await DeliveryAttempts(clock: clock, random: { 1 }).carryOut { _, _ in
+            await DeliveryAttempts(clock: clock, random: { 1 }).carryOut { _, _, _ in
             } _: {
                 throw Self.passing
             }

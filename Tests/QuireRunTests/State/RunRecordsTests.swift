@@ -75,7 +75,7 @@ struct RunRecordsTests {
         second.error = "the webhook answered 404: ***"
         #expect(try await records.record("20260101")?.deliveries == [first, second])
         #expect(try await records.record("20260101")?.undelivered == [second])
-        #expect(try await records.withPendingDeliveries().isEmpty)
+        #expect(try await records.undelivered().isEmpty)
         begun.summary = record("20260101").summary
         #expect(try await records.begin(begun).deliveries == [first, second])
         #expect(try await records.record("20260101")?.deliveries == [first, second])
@@ -85,25 +85,27 @@ struct RunRecordsTests {
     func pendingDeliveries() async throws {
         let state = try fixture.open()
         let records = RunRecords(state)
-        for run in ["20260101", "20260102", "20260103"] {
+        for (run, status) in [
+            ("20260101", RunSummary.Status.succeeded), ("20260102", .failed), ("20260103", .partial),
+        ] {
             var waiting = record(run, status: .queued)
             waiting.origin.isServed = run != "20260103"
             try await records.enqueue(waiting)
             try await records.begin(waiting)
             var summary = RunSummary(run: run, report: "contracts")
-            summary.status = .succeeded
+            summary.status = status
             summary.deliveries = [
                 RunSummary.Delivery(n: 1, item: 1, to: "shelf", file: "/srv/a.csv", size: 7, sha256: "ab")
             ]
             try await state.queue.write { database in
                 try database.execute(sql: "UPDATE run SET status = 'running' WHERE id = ?", arguments: [run])
             }
-            try await records.end(run, .succeeded, summary.json)
+            try await records.end(run, status, summary.json)
         }
         let lock = try state.folder.takeLock(of: "20260102")
-        #expect(try await records.withPendingDeliveries().map(\.run) == ["20260101"])
+        #expect(try await records.undelivered().map(\.run) == ["20260101"])
         lock.release()
-        #expect(try await records.withPendingDeliveries().map(\.run) == ["20260102", "20260101"])
+        #expect(try await records.undelivered().map(\.run) == ["20260102", "20260101"])
     }
 
     @Test("a run that ends while others look is not taken for one whose process is gone")

@@ -228,7 +228,7 @@ import Testing
                 def lookup(params):
                     say("mode " + os.environ["MODE"] + ", failed in fast 1, x" + os.environ["PIN"] + "x")
                     return {"results": [found(1) for key in params["keys"]]}
-                """), plugin: ", env: { MODE: fail, LEVEL: 1, PIN: \"${PIN}\", NAME: share }")
+                """), plugin: ", env: { MODE: fail, LEVEL: \"${NO_LEVEL:-1}\", PIN: \"${PIN}\", NAME: share }")
         let outcome = try await project.quire(
             "run", "share", "-o", "fail-share.csv", "--summary", "json", environment: ["PIN": "4711"])
         #expect(outcome.exitCode == 0, "\(outcome.said)")

@@ -14,22 +14,15 @@ import Testing
         schedule: { cron: "0 7 1 1 *" }
         """
 
-    private struct People {
-        let editor: Served.Headers
-        let finance: Served.Headers
-        let admin: Served.Headers
-        let adminToken: String
-    }
+    /// The tokens of some of those who use the server.
+    private struct People: Sendable {
+        let editor, finance, admin: String
 
-    private func people(_ project: Project) async throws -> People {
-        func token(_ name: String, _ roles: String) async throws -> String {
-            try #require(try await project.quire("token", "create", name, "--role", roles).lines.last)
+        init(_ project: Project) async throws {
+            editor = try await project.makeToken("ed", role: "editor")
+            finance = try await project.makeToken("fay", role: "analyst,finance")
+            admin = try await project.makeToken("boss", role: "admin")
         }
-        let adminToken = try await token("boss", "admin")
-        return People(
-            editor: ["Authorization": "Bearer \(try await token("ed", "editor"))"],
-            finance: ["Authorization": "Bearer \(try await token("fay", "analyst,finance"))"],
-            admin: ["Authorization": "Bearer \(adminToken)"], adminToken: adminToken)
     }
 
     /// All that tells of a report's runs.
@@ -45,7 +38,7 @@ import Testing
         arguments: ["deleted", "broken"])
     func stays(_ manner: String) async throws {
         let project = ServedProject.make(["salaries.yaml": Self.salaries])
-        let people = try await people(project)
+        let people = try await People(project)
         let file = project.folder.file("reports/salaries.yaml")
         func change() throws {
             if manner == "deleted" {
@@ -56,43 +49,45 @@ import Testing
         }
         @Sendable func expectHidden(_ run: String, _ served: Served) async throws {
             for path in paths(of: run) {
-                #expect(try await served.get(path, people.editor).status == 404, "\(manner): \(path)")
-                #expect(try await served.get(path, people.finance).status == 200, "\(manner): \(path)")
+                #expect(try await served.asked(with: people.editor).get(path).status == 404, "\(manner): \(path)")
+                #expect(try await served.asked(with: people.finance).get(path).status == 200, "\(manner): \(path)")
             }
             for path in ["cancel", "resume", "deliveries/1/retry"] {
-                let answer = try await served.post("/api/v1/runs/\(run)/\(path)", nil, people.editor)
+                let answer = try await served.asked(with: people.editor).post("/api/v1/runs/\(run)/\(path)")
                 #expect(answer.status == 404, "\(manner): \(path)")
             }
-            #expect(try await !served.get("/api/v1/runs", people.editor).text.contains(run))
-            #expect(try await served.get("/api/v1/runs", people.finance).text.contains(run))
+            #expect(try await !served.asked(with: people.editor).get("/api/v1/runs").text.contains(run))
+            #expect(try await served.asked(with: people.finance).get("/api/v1/runs").text.contains(run))
             for path in ["/api/v1/schedules", "/schedules", "/problems", "/"] {
-                #expect(try await !served.get(path, people.editor).text.contains("salaries"), "\(manner): \(path)")
+                #expect(
+                    try await !served.asked(with: people.editor).get(path).text.contains("salaries"),
+                    "\(manner): \(path)")
             }
-            let fires = try await served.get("/api/v1/schedules/salaries%2Fdefault/fires", people.editor)
+            let fires = try await served.asked(with: people.editor).get("/api/v1/schedules/salaries%2Fdefault/fires")
             #expect(fires.status == 404)
         }
-        let (run, _) = try await project.serving([], token: people.adminToken) { served in
-            let answer = try await served.post("/api/v1/reports/salaries/runs", "{}", people.finance)
+        let (run, _) = try await project.serving([], token: people.admin) { served in
+            let answer = try await served.asked(with: people.finance).post("/api/v1/reports/salaries/runs", "{}")
             let run = try #require(answer.json["run"]?.string)
-            _ = try await served.get("/api/v1/runs/\(run)/events", people.finance)
+            _ = try await served.asked(with: people.finance).get("/api/v1/runs/\(run)/events")
             try await expectHidden(run, served)
             return run
         }
         try change()
-        try await project.serving([], token: people.adminToken) { served in try await expectHidden(run, served) }
+        try await project.serving([], token: people.admin) { served in try await expectHidden(run, served) }
     }
 
     @Test("Runs of which nobody knows whom they are for are seen by those who give others their roles")
     func neverServed() async throws {
         let project = ServedProject.make()
-        let people = try await people(project)
+        let people = try await People(project)
         let ran = try await project.quire("run", "plain", "-o", "plain.csv")
         #expect(ran.exitCode == 0, "\(ran.said)")
         try FileManager.default.removeItem(atPath: project.folder.file("reports/plain.yaml"))
-        try await project.serving([], token: people.adminToken) { served in
-            let shown = try await served.get("/api/v1/runs", people.editor)
+        try await project.serving([], token: people.admin) { served in
+            let shown = try await served.asked(with: people.editor).get("/api/v1/runs")
             #expect(shown.json["items"]?.items == [])
-            let all = try await served.get("/api/v1/runs", people.admin)
+            let all = try await served.asked(with: people.admin).get("/api/v1/runs")
             #expect(all.json["items"]?.items.count == 1)
         }
     }
@@ -103,23 +98,22 @@ import Testing
         let project = ServedProject.make([
             "salaries.yaml": Self.salaries, "finance/plain.yaml": ServedProject.plain,
         ])
-        let people = try await people(project)
-        let chief = try await project.quire("token", "create", "chief", "--role", "editor,finance").lines.last
-        let headers: Served.Headers = ["Authorization": "Bearer \(try #require(chief))"]
-        try await project.serving([], token: people.adminToken) { served in
+        let people = try await People(project)
+        let chief = try await project.makeToken("chief", role: "editor,finance")
+        try await project.serving([], token: people.admin) { served in
             project.folder.write(broken, to: "reports/salaries.yaml")
             project.folder.write(ServedProject.plain + "\ncolour: red\n", to: "reports/finance/plain.yaml")
             await eventually {
                 served.running.standardError.contains("'titel'") && served.running.standardError.contains("'colour'")
             }
-            let shown = try await served.get("/problems", headers).text
+            let shown = try await served.asked(with: chief).get("/problems").text
             #expect(shown.contains("titel") && shown.contains("colour"))
-            let hidden = try await served.get("/problems", people.editor).text
+            let hidden = try await served.asked(with: people.editor).get("/problems").text
             #expect(!hidden.contains("titel") && hidden.contains("colour"))
-            #expect(try await served.get("/reports/salaries", headers).text.contains("titel"))
-            #expect(try await served.get("/reports/finance%2Fplain", headers).text.contains("colour"))
-            #expect(try await !served.get("/reports/plain", headers).text.contains("colour"))
-            #expect(try await served.get("/problems", people.finance).status == 403)
+            #expect(try await served.asked(with: chief).get("/reports/salaries").text.contains("titel"))
+            #expect(try await served.asked(with: chief).get("/reports/finance%2Fplain").text.contains("colour"))
+            #expect(try await !served.asked(with: chief).get("/reports/plain").text.contains("colour"))
+            #expect(try await served.asked(with: people.finance).get("/problems").status == 403)
         }
     }
 }

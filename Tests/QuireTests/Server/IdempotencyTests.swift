@@ -1,4 +1,3 @@
-import GRDBSQLite
 import QuireModel
 import QuireTesting
 import Testing
@@ -11,12 +10,9 @@ import Testing
     ///
     /// - Parameter seconds: by that much.
     private static func age(_ project: Project, by seconds: Int64) throws {
-        var database: OpaquePointer?
-        defer { sqlite3_close(database) }
-        try #require(sqlite3_open(project.folder.file("reports/.quire/state.db"), &database) == SQLITE_OK)
-        let sql = "UPDATE idempotency SET at = at - \(seconds * 1_000_000)"
-        try #require(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
-        #expect(sqlite3_changes(database) > 0)
+        let count = try project.change(
+            "reports/.quire/state.db", "UPDATE idempotency SET at = at - \(seconds * 1_000_000)")
+        #expect(count > 0)
     }
 
     @Test("A key gives the same run after a restart, for 24 hours, and then another")
@@ -25,7 +21,10 @@ import Testing
         /// Asks a server of its own.
         func start() async throws -> String {
             try await project.serving(environment: Self.environment) { served in
-                let run = try await served.start("plain", #"{"limit":1}"#, ["Idempotency-Key": "a key"])
+                let body = #"{"limit":1,"format":"csv"}"#
+                let run = try await served.start("plain", body, ["Idempotency-Key": "a key"])
+                let turned = #"{ "format": "csv", "limit": 1 }"#
+                #expect(try await served.start("plain", turned, ["Idempotency-Key": "a key"]) == run)
                 #expect(try await served.end(of: run)["status"] == "succeeded")
                 let other = try await served.post(
                     "/api/v1/reports/plain/runs", #"{"limit":2}"#, ["Idempotency-Key": "a key"])

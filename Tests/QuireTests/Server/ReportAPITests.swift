@@ -33,6 +33,22 @@ import Testing
         }
     }
 
+    @Test("A preview shows what could be found, however many of its few rows could not")
+    func failedLookups() async throws {
+        let service = Project.tether("retry: { max_attempts: 1 }")
+        let handler: StandIn.Handler = { request in
+            request.query("sn") == "C1" ? StandInAnswer("no", status: 400) : Project.known(request)
+        }
+        try await ServedProject.make(rows: 3, service: service).serving(answering: handler) { served in
+            let preview = try await served.post("/api/v1/reports/share/preview", "{}")
+            #expect(preview.status == 200, "\(preview.text)")
+            #expect(preview.json["rows"]?.items.first?.items == ["C1", .null])
+            let run = try await served.end(of: try await served.start("share"))
+            #expect(run["status"] == "failed")
+            #expect(run["finished_at"] != .null)
+        }
+    }
+
     /// A body, and the parameters that are named as wrong.
     static let wrong: [(body: String, errors: [String])] = [
         (#"{"parameters":{"region":"north","least":"many"}}"#, ["least", "region"]),
@@ -41,7 +57,8 @@ import Testing
         (#"{"format":"pdf"}"#, ["format"]), (#"{"limit":0}"#, ["limit"]), (#"{"limit":"1"}"#, ["limit"]),
         (#"{"columns":["sn","nothing"]}"#, ["columns"]), (#"{"sort":["nothing"]}"#, ["sort"]),
         (#"{"where":"sn = "}"#, ["where"]), (#"{"where":"random() > 1"}"#, ["where"]),
-        (#"{"deliver":"yes"}"#, ["deliver"]), (#"{"formats":"csv"}"#, ["formats"]), ("[]", []),
+        (#"{"deliver":"yes"}"#, ["deliver"]), (#"{"deliver":true}"#, ["deliver"]), (#"{"formats":"csv"}"#, ["formats"]),
+        ("[]", []),
     ]
 
     @Test("What is wrong with a request is said by parameter, and nothing runs")

@@ -230,6 +230,8 @@ import Testing
             let ended = try await served.end(of: run)
             #expect(ended["status"] == "succeeded", "\(ended.text)")
             #expect(ended["parameters"]?["pin"] == "***")
+            let without = try await served.end(of: try await served.start("share"))
+            #expect(without["parameters"]?["pin"] == .null)
             let wrong = try await served.post(
                 "/api/v1/reports/share/runs", #"{"parameters":{"pin":"\#(secret)"},"where":"sn = '\#(secret)"}"#)
             #expect(wrong.status == 422)

@@ -7,19 +7,22 @@ import Testing
 @Suite("Deliveries of a server") struct ServedDeliveryTests {
     /// A webhook that can be out of order.
     private final class Hook: Sendable {
-        private let state = Mutex((status: 204, told: [String]()))
+        private let state = Mutex((status: 204, told: [String](), files: [JSON]()))
 
         var status: Int {
             get { state.withLock { $0.status } }
             set { state.withLock { $0.status = newValue } }
         }
+        /// What it was told of the runs' files.
+        var files: [JSON] { state.withLock { $0.files } }
         /// The runs that it was told of.
         var told: [String] { state.withLock { $0.told } }
 
         @Sendable func answer(_ request: StandInRequest) -> StandInAnswer {
-            let run = (try? JSON.parse(request.body))?["run"]?["run"]?.string ?? ""
+            let run = (try? JSON.parse(request.body))?["run"]
             return state.withLock { state in
-                state.told.append(run)
+                state.told.append(run?["run"]?.string ?? "")
+                state.files += [run?["file"], run?["files"]].compactMap(\.self)
                 return StandInAnswer("", status: state.status)
             }
         }
@@ -54,6 +57,15 @@ import Testing
                 let failed = try await served.run(asked) { $0["deliveries"]?.items.first?["status"] == "failed" }
                 #expect(failed["status"] == "succeeded")
                 #expect(failed["deliveries"]?.items.first?["error"]?.string?.contains("403") == true)
+                let error =
+                    "error run \(asked): 'told.csv' could not be delivered to 'webhook': the webhook answered 403"
+                await eventually { served.running.standardError.contains(error) }
+                #expect(try await served.get("/metrics").text.contains("quire_delivery_failures_total 1\n"))
+                for page in ["/", "/runs", "/reports/told"] {
+                    #expect(try await served.get(page).text.contains("Not delivered"), "\(page)")
+                }
+                // Where the server keeps it is nobody's business.
+                #expect(Set(hook.files) == ["told.csv", ["told.csv"]])
                 // Who asks by hand is told at once.
                 hook.status = 503
                 let still = try await served.post("/api/v1/runs/\(asked)/deliveries/1/retry")
@@ -94,6 +106,7 @@ import Testing
                     return !statuses.isEmpty && !statuses.contains("pending")
                 }
                 #expect(told["status"] == "failed")
+                #expect(told["finished_at"] != .null)
                 #expect(told["deliveries"]?.items.map { $0["to"] } == ["webhook", "webhook"])
                 #expect(told["deliveries"]?.items.map { $0["status"] } == ["failed", "failed"])
                 hook.status = 204
@@ -105,6 +118,25 @@ import Testing
                 #expect(quiet["deliveries"] == .array([]))
             }
         }
+    }
+
+    @Test("A stop waits for an attempt at a delivery, and not for the next")
+    func stop() async throws {
+        let hook = Hook()
+        hook.status = 503
+        let start = ContinuousClock.now
+        try await StandIn.with(handler: hook.answer) { standIn in
+            let project = Self.project(standIn)
+            let (run, outcome) = try await project.serving(["--grace", "10m"]) { served in
+                let run = try await served.start("told", #"{"deliver":true}"#)
+                await eventually { hook.told == [run] }
+                return run
+            }
+            #expect(outcome.exitCode == 0, "\(outcome.said)")
+            let record = try JSON.parse(try await project.quire("runs", run, "--json").standardOutput)
+            #expect(record["deliveries"]?.items.first?["status"] == "pending")
+        }
+        #expect(ContinuousClock.now - start < .seconds(120))
     }
 
     @Test("A webhook that is down holds up no other run, and is told after a stop and a kill")
@@ -134,7 +166,10 @@ import Testing
             let (_, killed) = try await project.serving(options) { served in
                 await eventually { Set(hook.told.dropFirst(before)) == Set(runs) }
                 let left = try await served.run(runs[0])
-                #expect(left["deliveries"]?.items.first?["status"] == "pending")
+                let delivery = left["deliveries"]?.items.first
+                #expect(delivery?["status"] == "pending")
+                #expect((delivery?["attempts"]?.integer ?? 0) > 0)
+                #expect(delivery?["error"]?.string?.contains("503") == true)
                 served.running.send(9)
             }
             #expect(killed.exitCode == 128 + 9)

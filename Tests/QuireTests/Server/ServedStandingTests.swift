@@ -1,4 +1,3 @@
-import GRDBSQLite
 import QuireModel
 import QuireStandIn
 import QuireTesting
@@ -47,7 +46,8 @@ import Testing
             _ = try await served.end(of: run)
             return run
         }
-        try project.changeState(
+        try project.change(
+            "reports/.quire/state.db",
             """
             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 25)
             INSERT INTO fire (key, report, schedule, at, status, reason, run, attempts, is_open)
@@ -90,16 +90,5 @@ extension Served {
         }
         Issue.record("\(path) never came to be so: \(page)")
         return page
-    }
-}
-
-extension Project {
-    /// Changes the state behind the program's back.
-    fileprivate func changeState(_ sql: String) throws {
-        var database: OpaquePointer?
-        defer { sqlite3_close(database) }
-        try #require(sqlite3_open(folder.file("reports/.quire/state.db"), &database) == SQLITE_OK)
-        try #require(
-            sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK, "\(String(cString: sqlite3_errmsg(database)))")
     }
 }

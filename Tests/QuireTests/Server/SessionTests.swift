@@ -58,6 +58,26 @@ import Testing
         }
     }
 
+    @Test("A link to a file leads who follows it in a browser to signing in, and back")
+    func link() async throws {
+        try await Self.serving { served in
+            let (ann, _) = try await served.signIn("ann")
+            let run = try await ann.start("plain", "{}", ["X-CSRF-Token": try await ann.formToken()])
+            _ = try await ann.end(of: run)
+            let link = "/api/v1/runs/\(run)/files/plain.csv"
+            #expect(try await ann.get(link).status == 200)
+            let browser: Served.Headers = ["Accept": "text/html,application/xhtml+xml,*/*;q=0.8"]
+            var followed = served
+            followed.credentials = []
+            let answer = try await followed.send(.GET, link, browser, isDescribed: false)
+            #expect(answer.status == 303)
+            #expect(answer["Location"] == "/login?next=%2Fapi%2Fv1%2Fruns%2F\(run)%2Ffiles%2Fplain.csv")
+            #expect(try await followed.get(link).status == 401)
+            #expect(try await followed.get("/api/v1/runs", browser).status == 401)
+            #expect(try await followed.asked(with: "wrong").get(link, browser).status == 401)
+        }
+    }
+
     @Test("A page of another site has nothing written through a browser, where nobody signs in either")
     func open() async throws {
         _ = try await ServedProject.make().serving(answering: Project.known) { served async throws in
