@@ -8,6 +8,12 @@ extension RunRequest {
     ///
     /// - Throws: where no sheet has such a column.
     package mutating func keepColumns(_ ids: [String]) throws(DiagnosticError) {
+        var seen: Set<String> = []
+        if let repeated = ids.first(where: { !seen.insert($0).inserted }) {
+            throw Self.problem(
+                "invalid-option", "the column '\(repeated)' is named twice", hint: "name each once",
+                .repeatedColumn(repeated))
+        }
         // What a query gives is known only once its source is open.
         if !sheets.contains(where: { $0.columns == nil }) {
             for id in ids { try checkColumn(id, among: sheets.flatMap { $0.columns ?? [] }) }

@@ -76,6 +76,19 @@ struct AccountTests {
         }
     }
 
+    @Test("a token lets in also where its use cannot be noted")
+    func unnotedUse() async throws {
+        let fixture = try AccessFixture()
+        let secret = try await fixture.tokens.create(
+            "ci", roles: Roles(.viewer), reports: nil, lifetime: nil, by: AccessFixture.author)
+        try await fixture.state.write { database in
+            try database.execute(
+                sql: "CREATE TRIGGER full BEFORE UPDATE ON token BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+        }
+        let visitor = try await fixture.visitors.visitor(token: secret.text, cookie: nil)
+        #expect(visitor == .known(Principal(.token, name: "ci", roles: Roles(.viewer)), nil))
+    }
+
     @Test("a token is made, used, listed, revoked")
     func tokens() async throws {
         let fixture = try AccessFixture()

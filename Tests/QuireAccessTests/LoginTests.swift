@@ -68,6 +68,22 @@ struct LoginTests {
         #expect(try await attempt(fixture, "zed") == .tooMany(secondsToWait: 900))
     }
 
+    @Test(
+        "a text that no name can be is nobody, whatever a database makes of it", arguments: ["\0x", "\0", " x", "/x"])
+    func noName(_ ending: String) async throws {
+        let fixture = try AccessFixture()
+        try await fixture.add("ann")
+        #expect(try await attempt(fixture, "ann" + ending, "correct horse") == .wrongNameOrPassword)
+        #expect(try await fixture.said.last == "unknown failed-login  192.0.2.7")
+        for number in 1...4 {
+            #expect(try await attempt(fixture, "ann" + ending + String(number)) == .wrongNameOrPassword)
+        }
+        guard case .tooMany = try await attempt(fixture, "ann" + ending + "5") else {
+            Issue.record("each text has a limit of its own")
+            return
+        }
+    }
+
     @Test("20 times in vain stops the address for all names, and no other address")
     func addressLimit() async throws {
         let fixture = try AccessFixture()

@@ -76,6 +76,13 @@ private func problems(_ parameters: String, _ given: [(name: String, text: Strin
         ResolutionCase("{ type: datetime }", "2026-01-31T08:00:00", moment("2026-01-31T08:00:00")),
         ResolutionCase("{ type: datetime }", "2026-01-31", moment("2026-01-31T00:00:00")),
         ResolutionCase("{ type: datetime }", "2026-01-31T00:00:00Z", moment("2026-01-31T08:00:00")),
+        ResolutionCase("{ type: datetime }", "2026-01-31T00:00:00+23:59", moment("2026-01-30T08:01:00")),
+        ResolutionCase(
+            "{ type: datetime }", "2026-01-31T00:00:00+24:00",
+            problem: "'it' takes a datetime, not '2026-01-31T00:00:00+24:00' (such as it=2026-01-31T08:00:00)"),
+        ResolutionCase(
+            "{ type: datetime }", "2026-01-31T00:00:00+08:60",
+            problem: "'it' takes a datetime, not '2026-01-31T00:00:00+08:60' (such as it=2026-01-31T08:00:00)"),
         ResolutionCase("{ type: [text] }", "a,b", .list([.text("a"), .text("b")])),
         ResolutionCase("{ type: [text] }", "[\"a,b\",\"c\"]", .list([.text("a,b"), .text("c")])),
         ResolutionCase("{ type: [integer] }", "1,2", .list([.integer(1), .integer(2)])),

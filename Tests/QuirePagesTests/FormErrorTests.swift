@@ -50,6 +50,7 @@ import Testing
             Case(
                 .unknownColumn("amuont", known: ["sn", "amount"]),
                 "There is no column 'amuont'. There are sn, amount.", "没有“amuont”这一列，现有的列：sn、amount。"),
+            Case(.repeatedColumn("sn"), "The column 'sn' is named twice.", "“sn”这一列写了两次。"),
             Case(.noColumn, "Give the ids of columns, such as -amount, sn.", "请填写列的标识，例如 -amount, sn。"),
             Case(
                 .notSortable, "The rows of this report come in the order of its query; they cannot be sorted here.",

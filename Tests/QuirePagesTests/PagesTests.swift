@@ -74,6 +74,11 @@ import Testing
 
     @Test("another language is offered on the same page, with its query kept")
     func languages() {
+        for path in ["//evil.example/x", "/\\evil.example/x"] {
+            let page = RenderedPage(ReportsPage(reports: []).html(in: Sample.frame(path: path)))
+            #expect(
+                page.first("a", where: ["hreflang": "zh-CN"])?.attributes["href"] == "/evil.example/x?lang=zh-CN")
+        }
         let page = RenderedPage(ReportsPage(reports: []).html(in: Sample.frame(path: "/runs?report=a%2Fb&lang=en")))
         #expect(
             page.first("a", where: ["hreflang": "zh-CN"])?.attributes["href"] == "/runs?report=a%2Fb&amp;lang=zh-CN")

@@ -59,7 +59,8 @@ package struct Visitors: Sendable {
             return (try Self.haveAccounts(database) ? .unknown : .noAccounts, false)
         }
         if isFirstUse, case .known(let principal, _) = visitor {
-            try await state.write { database in
+            // Where the disk is full one can read all the same.
+            try? await state.write { database in
                 try database.execute(
                     sql: "UPDATE token SET last_used_at = ? WHERE name = ?",
                     arguments: [moment.microseconds, principal.name])

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import FoundationEssentials
 import GRDB
 package import QuireModel
 package import QuireRun
@@ -31,7 +31,8 @@ package struct Logins: Sendable {
     ///
     /// - Parameter address: where the login comes from.
     package func signIn(_ name: String, password: String, from address: String) async throws -> LoginOutcome {
-        let name = name.precomposedStringWithCanonicalMapping
+        // Text that no name can be is one unknown name, whatever a database would make of it.
+        let name = (try? AccountName.check(name, of: "user")) ?? ""
         switch try await begin(name, address) {
         case .tooMany(let seconds): return .tooMany(secondsToWait: seconds)
         case .begun(let attempt, let hash):

@@ -12,6 +12,7 @@ package enum InputProblem: Sendable, Hashable {
     /// It takes too long to see whether it matches.
     case overdue(pattern: String, given: String)
     case unknownColumn(String, known: [String])
+    case repeatedColumn(String)
     case noColumn
     /// All sheets have the order of their queries.
     case notSortable

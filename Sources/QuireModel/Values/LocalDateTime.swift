@@ -36,11 +36,11 @@ public struct LocalDateTime: Sendable, Hashable, Comparable, CustomStringConvert
         if digits.isAtEnd { return (moment, nil) }
         if digits.skip("Z") || digits.skip("z") { return digits.isAtEnd ? (moment, 0) : nil }
         let sign = digits.skip("+") ? 1 : digits.skip("-") ? -1 : 0
-        guard sign != 0, let hours = digits.number(2) else { return nil }
+        guard sign != 0, let hours = digits.number(2), hours < 24 else { return nil }
         var minutes = 0
         if !digits.isAtEnd {
             _ = digits.skip(":")
-            guard let read = digits.number(2), digits.isAtEnd else { return nil }
+            guard let read = digits.number(2), read < 60, digits.isAtEnd else { return nil }
             minutes = read
         }
         return (moment, sign * (hours * 3600 + minutes * 60))

@@ -37,6 +37,7 @@ extension Language {
         case .above(let limit, let given): text(.aboveLimit, ["given": given, "limit": limit])
         case .differs(let pattern, let given): text(.patternDiffers, ["given": given, "pattern": pattern])
         case .overdue(let pattern, let given): text(.patternOverdue, ["given": given, "pattern": pattern])
+        case .repeatedColumn(let given): text(.repeatedColumn, ["given": given])
         case .unknownColumn(let given, let known): text(.unknownColumn, ["given": given, "columns": list(known)])
         case .noColumn: text(.nameColumns)
         case .notSortable: text(.notSortable)

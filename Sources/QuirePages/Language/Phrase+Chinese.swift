@@ -111,6 +111,7 @@ extension Phrase {
         .patternDiffers: "“{given}”不符合格式 {pattern}。",
         .patternOverdue: "检查“{given}”是否符合格式 {pattern} 耗时过长。",
         .unknownColumn: "没有“{given}”这一列，现有的列：{columns}。",
+        .repeatedColumn: "“{given}”这一列写了两次。",
         .nameColumns: "请填写列的标识，例如 -amount, sn。",
         .notSortable: "此报表的行按其查询的顺序排列，不能在此排序。",
         .filterIsWrong: "筛选表达式无法使用：{message}",

@@ -111,6 +111,7 @@ extension Phrase {
         .patternDiffers: "'{given}' does not match the pattern {pattern}.",
         .patternOverdue: "It takes too long to see whether '{given}' matches the pattern {pattern}.",
         .unknownColumn: "There is no column '{given}'. There are {columns}.",
+        .repeatedColumn: "The column '{given}' is named twice.",
         .nameColumns: "Give the ids of columns, such as -amount, sn.",
         .notSortable: "The rows of this report come in the order of its query; they cannot be sorted here.",
         .filterIsWrong: "The filter cannot be used: {message}",

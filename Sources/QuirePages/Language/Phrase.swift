@@ -15,7 +15,8 @@ package enum Phrase: String, Sendable, CaseIterable {
         previewEmpty, lookupFailed, columns, enrichments, lookupAfter, noSchedules, next, recentRuns, allRuns,
         definitionProblems
     case valueMissing, giveText, giveInteger, giveNumber, giveBoolean, giveDate, giveDatetime, integerRange,
-        noSuchChoice, belowLimit, aboveLimit, patternDiffers, patternOverdue, unknownColumn, nameColumns, notSortable,
+        noSuchChoice, belowLimit, aboveLimit, patternDiffers, patternOverdue, unknownColumn, repeatedColumn,
+        nameColumns, notSortable,
         filterIsWrong, refused
     case report, status, startedBy, byScheduleNamed, byPerson, rows, problems, took, filter, allReports,
         anyStatus, noRunsYet, noRunsFound, pages, newest, older

@@ -65,6 +65,8 @@ enum Layout {
     private static func link(to language: Language, from path: String) -> String {
         let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let kept = (parts.count > 1 ? parts[1] : "").split(separator: "&").filter { !$0.hasPrefix("lang=") }
-        return parts[0] + "?" + (kept + ["lang=\(language.rawValue)"]).joined(separator: "&")
+        // Browsers take `//` for another host.
+        return "/" + parts[0].drop { $0 == "/" || $0 == "\\" } + "?"
+            + (kept + ["lang=\(language.rawValue)"]).joined(separator: "&")
     }
 }

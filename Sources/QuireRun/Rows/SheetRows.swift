@@ -61,7 +61,8 @@ struct SheetRows {
     private func keptRows(of batch: EnrichedBatch) throws -> [Int] {
         guard !plan.filters.isEmpty else { return Array(0..<batch.rows.rowCount) }
         return try (0..<batch.rows.rowCount).filter { row in
-            try plan.filters.allSatisfy { filter in
+            try Task.checkCancellation()
+            return try plan.filters.allSatisfy { filter in
                 try failing(in: batch, row) { () throws(DiagnosticError) in try filter.holds(batch, row: row) }
             }
         }
@@ -86,6 +87,7 @@ struct SheetRows {
 
     private func evaluate(_ expression: CompiledExpression, _ batch: EnrichedBatch, _ row: Int) throws -> Value {
         if let slot = expression.plainSlot { return batch.value(slot, row: row) }
+        try Task.checkCancellation()
         return try failing(in: batch, row) { () throws(DiagnosticError) in try expression.evaluate(batch, row: row) }
     }
 

@@ -23,13 +23,12 @@ extension RunRecords {
         try RunRow(record).insert(in: database)
     }
 
-    /// What waits, in the order in which it is to begin: those someone asked for before those of schedules.
-    package func waiting() async throws -> [RunRecord] {
+    /// The first of those that wait, in the order in which they are to begin: those someone asked for before those of
+    /// schedules.
+    package func waiting(limit: Int = 1_000) async throws -> [RunRecord] {
         try await settleAbandoned()
-        return try await records(where: "status = 'queued'", [], limit: -1).sorted { left, right in
-            let (isLeftScheduled, isRightScheduled) = (left.origin.schedule != nil, right.origin.schedule != nil)
-            return isLeftScheduled == isRightScheduled ? left.run < right.run : isRightScheduled
-        }
+        return try await records(
+            where: "status = 'queued'", [], order: "schedule IS NOT NULL, id", limit: limit)
     }
 
     /// Has a run that has ended wait again, to go on where it stopped.

@@ -157,11 +157,13 @@ package struct RunRecords: Sendable {
     }
 
     /// - Parameter condition: SQL, with a `?` for each argument.
-    func records(where condition: String, _ arguments: StatementArguments, limit: Int) async throws -> [RunRecord] {
+    func records(
+        where condition: String, _ arguments: StatementArguments, order: String = "id DESC", limit: Int
+    ) async throws -> [RunRecord] {
         do {
             let rows = try await state.queue.read { database in
                 try Row.fetchAll(
-                    database, sql: "SELECT * FROM run WHERE \(condition) ORDER BY id DESC LIMIT \(limit)",
+                    database, sql: "SELECT * FROM run WHERE \(condition) ORDER BY \(order) LIMIT \(limit)",
                     arguments: arguments
                 ).map(RunRow.init)
             }

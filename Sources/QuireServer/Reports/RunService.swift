@@ -8,8 +8,10 @@ package import QuireRun
 
 /// What the API and the pages do with reports and runs, for someone who may.
 package struct RunService: Sendable {
-    /// Previews at once; others wait for their turn.
-    private static let previewsAtOnce = 8
+    /// Previews at once, of all and of one person; others wait for their turn.
+    private static let (previewsAtOnce, previewsOfOne) = (16, 4)
+    /// How long a preview may take.
+    private static let previewTime = Duration.seconds(60)
     /// Rows of a preview.
     private static let previewRows = 20
 
@@ -20,7 +22,7 @@ package struct RunService: Sendable {
     package let audit: AuditLog
     private let publicURL: String?
     private let desks: Desks
-    private let previews = Turns(atOnce: previewsAtOnce)
+    private let previews = PersonalTurns(atOnce: previewsAtOnce, ofOne: previewsOfOne)
 
     package init(
         _ state: StateDatabase, definitions: DefinitionWatch, desks: Desks, queue: RunQueue, events: RunEvents,
@@ -89,13 +91,16 @@ package struct RunService: Sendable {
         let table = PreviewTable(localTime: request.project.zone.local)
         let keeping = AnswerKeeping(state, run: nil, asksAnew: false)
         let generation = await definitions.current.generation
-        let summary = try await previews.taking { [request] in
-            try await desks.withDesk(of: generation) { desk in
-                do throws(DiagnosticError) {
-                    return try await ReportRun(request, keeping: keeping) { table }.execute(at: desk)
-                } catch {
-                    let redactor = Redactor(request.secrets)
-                    throw DiagnosticError(error.diagnostics.map { $0.redacted(by: redactor) })
+        let summary = try await previews.taking(by: author.who == Principal.anyone.who ? nil : author.who) {
+            [request] in
+            try await Self.inTime {
+                try await desks.withDesk(of: generation) { desk in
+                    do throws(DiagnosticError) {
+                        return try await ReportRun(request, keeping: keeping) { table }.execute(at: desk)
+                    } catch {
+                        let redactor = Redactor(request.secrets)
+                        throw DiagnosticError(error.diagnostics.map { $0.redacted(by: redactor) })
+                    }
                 }
             }
         }
@@ -105,6 +110,22 @@ package struct RunService: Sendable {
             throw Problem.unprocessable(Redactor(request.secrets).redact(summary.error ?? "it could not be made"))
         }
         return (table, summary)
+    }
+
+    /// - Throws: a problem of 422 where it takes too long, and what `body` throws.
+    private static func inTime<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask(executorPreference: WorkThreads.shared) { try await body() }
+            group.addTask {
+                try await Task.sleep(for: previewTime)
+                throw Problem.unprocessable("the preview takes longer than \(previewTime.plainText)")
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
     }
 
     /// - Throws: a problem of 403 or 409.

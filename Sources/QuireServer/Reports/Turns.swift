@@ -1,5 +1,32 @@
 import Synchronization
 
+/// Lets a bounded number in at once, and of each person fewer, so that nobody holds up the others.
+package final class PersonalTurns: Sendable {
+    private let all: Turns
+    private let most: Int
+    private let own = Mutex<[String: Turns]>([:])
+
+    /// - Parameter most: of one person at once.
+    package init(atOnce count: Int, ofOne most: Int) {
+        all = Turns(atOnce: count)
+        self.most = most
+    }
+
+    /// - Parameter who: nil where nobody can tell who they are.
+    /// - Throws: as `Turns` does.
+    package func taking<Result: Sendable>(
+        by who: String?, _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        guard let who else { return try await all.taking(body) }
+        let turns = own.withLock { own in
+            let turns = own[who] ?? Turns(atOnce: most)
+            own[who] = turns
+            return turns
+        }
+        return try await turns.taking { try await all.taking(body) }
+    }
+}
+
 /// Lets a bounded number in at once, the others in the order in which they came.
 package final class Turns: Sendable {
     private struct State {

@@ -86,7 +86,7 @@ extension RunQueue {
             run.delivers = { await self.delivers(record.run) }
             run.whenBegun = { [events] in events.status($0.run, $0.detail) }
             let start = ContinuousClock.now
-            return try await stop.running { [run, events] in
+            return try await stop.running(on: WorkThreads.shared) { [run, events] in
                 try await run.execute(at: desk) { progress in
                     events.progress(record.run) { progress.json(elapsed: (ContinuousClock.now - start).inSeconds) }
                 }

@@ -163,10 +163,11 @@ extension RunQueue: Service {
     }
 
     private func fill(_ group: inout DiscardingTaskGroup) async {
-        guard !isStopping else { return }
+        guard !isStopping, current.count < mostAtOnce else { return }
         let waiting: [RunRecord]
         do {
-            waiting = try await records.waiting()
+            // Those that have just begun may still be among them.
+            waiting = try await records.waiting(limit: mostAtOnce + underWay.count)
         } catch {
             logger.error("the queue cannot be read: \(error)")
             return

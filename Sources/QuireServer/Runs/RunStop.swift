@@ -21,9 +21,13 @@ final class RunStop: Sendable {
     }
 
     /// Runs `body`, which is cancelled once that is asked for.
-    func running<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter threads: where it computes; nil where all else does.
+    func running<Result: Sendable>(
+        on threads: (any TaskExecutor)? = nil, _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask { try await body() }
+            group.addTask(executorPreference: threads) { try await body() }
             group.addTask { [signals] in
                 for await _ in signals {}
                 return nil
