@@ -207,7 +207,7 @@ extension Phrase {
         .noPastFires: "还没有。",
         .reasonOverlap: "上一次运行尚未结束。",
         .notDelivered: "未送达",
-        .reasonWindow: "已错过：只补跑补运行窗口内最近的一次。",
+        .reasonWindow: "只补跑补运行窗口内最近的一次。",
         .reasonPaused: "定时计划已暂停。",
         .reasonDefinition: "报表定义有错误。",
         .scheduleBroken: "报表定义有错误，修正之前不会运行。",

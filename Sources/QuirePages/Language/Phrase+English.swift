@@ -207,7 +207,7 @@ extension Phrase {
         .noPastFires: "None yet.",
         .reasonOverlap: "The run before it was still under way.",
         .notDelivered: "Not delivered",
-        .reasonWindow: "Missed: only the latest fire inside the catch-up window is made up.",
+        .reasonWindow: "Only the latest fire inside the catch-up window is made up.",
         .reasonPaused: "The schedule was paused.",
         .reasonDefinition: "The definition had errors.",
         .scheduleBroken: "The report has errors, so that nothing is run until they are put right.",
