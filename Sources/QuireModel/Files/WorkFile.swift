@@ -16,7 +16,7 @@ package final class WorkFile: Sendable {
 
     private let descriptor: Int32
     private let makeFailure: MakeFailure
-    private let end = Atomic(0)
+    private let end = Mutex(0)
 
     /// - Parameter folder: where there is room.
     package init(in folder: String, _ makeFailure: @escaping MakeFailure) throws(RunFailure) {
@@ -41,7 +41,7 @@ package final class WorkFile: Sendable {
     }
 
     /// In bytes.
-    package var size: Int { end.load(ordering: .relaxed) }
+    package var size: Int { end.withLock { $0 } }
 
     package func append(_ bytes: UnsafeRawBufferPointer) throws(RunFailure) {
         var rest = bytes
@@ -51,7 +51,7 @@ package final class WorkFile: Sendable {
                 if errno == EINTR { continue }
                 throw makeFailure(errno, size + rest.count)
             }
-            end.add(written, ordering: .relaxed)
+            end.withLock { $0 += written }
             rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         }
     }
