@@ -86,7 +86,8 @@ class Browser:
 
     def wait_for_end(self, status):
         """Until the run whose page it is has ended."""
-        self.wait(lambda: self.one("h1 .chip").text == status, f"the run does not end as '{status}'")
+        self.wait(lambda: [chip.text for chip in self.all("h1 .chip")] == [status],
+                  f"the run does not end as '{status}'")
 
     def rows(self, css):
         """The cells of a table's body."""

@@ -27,7 +27,7 @@ import Testing
                 #expect(try await served.get(path).status == 200)
                 #expect(ContinuousClock.now - start < .seconds(15), "\(path)")
             }
-            served.running.send(SIGTERM)
+            served.stop.ask()
             await previews.value
         }
         #expect(outcome.exitCode == 0, "\(outcome.said)")

@@ -167,7 +167,7 @@ import Testing
         ) { served in
             let runs = [try await served.start("share"), try await served.start("plain")]
             await eventually { asked.all.count >= 3 }
-            served.running.send(SIGTERM)
+            served.stop.ask()
             #expect(asked.all.count < 20)
             return runs
         }

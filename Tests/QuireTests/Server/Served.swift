@@ -13,6 +13,7 @@ struct Served: Sendable {
 
     let port: Int
     let running: Program.Running
+    let stop: Stop
     let client: HTTPClient
     let description: APIDescription
     /// Sent with each request: who asks.
@@ -21,8 +22,9 @@ struct Served: Sendable {
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// - Parameter token: what programs sign in with; nil where nobody has to.
-    init(_ running: Program.Running, port: Int, client: HTTPClient, token: String?) async throws {
+    init(_ running: Program.Running, _ stop: Stop, port: Int, client: HTTPClient, token: String?) async throws {
         self.running = running
+        self.stop = stop
         self.port = port
         self.client = client
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/api/v1/openapi.json")
@@ -74,6 +76,22 @@ struct Served: Sendable {
     func post(
         _ path: String, _ body: String? = nil, _ headers: Headers = [:], at place: SourceLocation = #_sourceLocation
     ) async throws -> Answer { try await send(.POST, path, headers, body: body, at: place) }
+}
+
+/// Asks a program to stop in order, once: asked a second time it ends at once.
+final class Stop: Sendable {
+    private let running: Program.Running
+    private let isAsked = Mutex(false)
+
+    init(of running: Program.Running) { self.running = running }
+
+    func ask() {
+        let isFirst = isAsked.withLock { isAsked in
+            defer { isAsked = true }
+            return !isAsked
+        }
+        if isFirst { running.send(SIGTERM) }
+    }
 }
 
 // MARK: Runs
@@ -164,11 +182,12 @@ extension Project {
         project.limit = .seconds(600)
         let arguments = ["serve", "--listen", "\(host):0"] + options
         let outcome = try await project.quire(arguments, environment: environment) { running in
-            defer { running.send(SIGTERM) }
+            let stop = Stop(of: running)
+            defer { stop.ask() }
             do {
                 let port = try await Self.port(running, at: host)
                 let made = try await Self.withClient { client in
-                    try await body(try await Served(running, port: port, client: client, token: token))
+                    try await body(try await Served(running, stop, port: port, client: client, token: token))
                 }
                 result.withLock { $0 = .success(made) }
             } catch {

@@ -155,7 +155,7 @@ import Testing
             let run = try await served.start("share")
             async let watching = served.events(run)
             _ = try await served.run(run) { $0["status"] == "running" }
-            served.running.send(SIGTERM)
+            served.stop.ask()
             let events = try? await watching
             #expect(events?.contains { $0.kind == "end" } != true)
         }

@@ -22,7 +22,7 @@ import Testing
                 async let preview = try? served.post(
                     "/api/v1/reports/share/preview", "{\"parameters\":{\"least\":100}}")
                 await eventually { asked.all.count >= 3 }
-                served.running.send(SIGTERM)
+                served.stop.ask()
                 _ = await preview
                 return [first, second]
             }
@@ -42,7 +42,7 @@ import Testing
             let run = try await served.start("share")
             _ = try await served.run(run) { $0["status"] == "running" }
             let before = try await served.get("/health/ready").status
-            served.running.send(SIGTERM)
+            served.stop.ask()
             var after = 200
             for _ in 0..<100 where after == 200 {
                 after = try await served.get("/health/ready").status
