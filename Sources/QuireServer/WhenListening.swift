@@ -17,7 +17,7 @@ struct WhenListening: Service {
         await cancelWhenGracefulShutdown {
             for await _ in waits {}
         }
-        guard !Task.isCancelled else { return }
+        guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return }
         try await service.run()
     }
 }

@@ -24,11 +24,12 @@ extension RunRecords {
     }
 
     /// The first of those that wait, in the order in which they are to begin: those someone asked for before those of
-    /// schedules.
+    /// schedules. One that cannot be read holds up no other.
     package func waiting(limit: Int = 1_000) async throws -> [RunRecord] {
         try await settleAbandoned()
         return try await records(
-            where: "status = 'queued'", [], order: "schedule IS NOT NULL, id", limit: limit)
+            where: "status = 'queued' AND json_valid(summary) AND json_valid(instructions)", [],
+            order: "schedule IS NOT NULL, id", limit: limit)
     }
 
     /// Has a run that has ended wait again, to go on where it stopped.

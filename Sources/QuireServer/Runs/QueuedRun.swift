@@ -29,6 +29,8 @@ extension RunQueue {
         } else {
             tell(ended)
             events.end(record.run, ended.detail)
+            // What came of earlier attempts at a run that was cancelled has been told.
+            if ended.status != .cancelled { await tellUndelivered(of: record.run) }
         }
     }
 

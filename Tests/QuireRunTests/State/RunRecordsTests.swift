@@ -118,6 +118,25 @@ struct RunRecordsTests {
         #expect(try await records.record("20260101")?.status == .succeeded)
     }
 
+    @Test("runs that somebody asked for wait before those of schedules, and one that cannot be read holds up none")
+    func waiting() async throws {
+        let state = try fixture.open()
+        let records = RunRecords(state)
+        for (run, schedule) in [("1", "daily"), ("2", nil), ("3", nil), ("4", nil), ("5", "daily")] {
+            var waiting = record(run, status: .queued)
+            waiting.origin.schedule = schedule
+            try await records.enqueue(waiting)
+        }
+        try await state.queue.write { database in
+            try database.execute(sql: "UPDATE run SET instructions = '{' WHERE id = '2'")
+            try database.execute(sql: "UPDATE run SET status = 'running' WHERE id = '4'")
+        }
+        let lock = try state.folder.takeLock(of: "4")
+        defer { lock.release() }
+        #expect(try await records.waiting(limit: 2).map(\.run) == ["3", "1"])
+        #expect(try await records.waiting().map(\.run) == ["3", "1", "5"])
+    }
+
     @Test("a record that cannot be read hides no other, and what the database refuses is told in one block")
     func damaged() async throws {
         let state = try fixture.open()
